@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+# Flags of our own code: an interface target that is never installed.
+add_library(emend_build INTERFACE)
+# Members that a designated initialiser leaves out take their defaults; that is what they are for.
+target_compile_options(emend_build INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+  -Wno-missing-field-initializers
+  $<$<BOOL:${EMEND_WERROR}>:-Werror>)
+
+if(EMEND_SANITIZE)
+  target_compile_options(emend_build INTERFACE -fsanitize=${EMEND_SANITIZE}
+    -fno-sanitize-recover=all -fno-omit-frame-pointer -UNDEBUG)
+  target_link_options(emend_build INTERFACE -fsanitize=${EMEND_SANITIZE})
+  target_compile_definitions(emend_build INTERFACE EMEND_SANITIZED)
+endif()
+
+# For a room of libemend: emend_add_room(SOURCES ... LIBRARIES ...). Libraries stay private.
+function(emend_add_room)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LIBRARIES" ${ARGN})
+  list(TRANSFORM ROOM_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  target_sources(emend PRIVATE ${ROOM_SOURCES})
+  target_link_libraries(emend PRIVATE ${ROOM_LIBRARIES})
+endfunction()

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Proofreading of text that comes without a page image.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emend/document.h"
+#include "emend/error.h"
+#include "emend/options.h"
+
+namespace emend {
+
+struct CorrectedText {
+  std::string text;
+  std::vector<Edit> edits;      // Edit::line counts the lines of the input, boxes are empty
+  std::vector<Notice> notices;  // for example that the model failed and the text is as it came
+};
+
+// Corrects plain text under the same guard as a page. There is no recogniser's evidence, so only
+// what the language and the look of letters make certain is changed. Invalid UTF-8 fails with
+// unreadable_input; a model that cannot be loaded fails with missing_dependency or
+// unreadable_input.
+[[nodiscard]] Result<CorrectedText> correct_text(std::string_view text,
+                                                 const CorrectOptions& options = {},
+                                                 const ModelOptions& model = {});
+
+}  // namespace emend

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a caller can decide. Every field has the default that is right for someone who read nothing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emend/error.h"
+
+namespace emend {
+
+// 1-based and inclusive; last == 0 means "to the end".
+struct PageRange {
+  int first = 1;
+  int last = 0;
+
+  friend bool operator==(const PageRange&, const PageRange&) = default;
+};
+
+// "1-3,7,9-" -> {1,3} {7,7} {9,0}. Fails with invalid_argument.
+[[nodiscard]] Result<std::vector<PageRange>> parse_pages(std::string_view list);
+
+// How the page image is cut into lines (tesseract's page segmentation modes).
+enum class Segmentation : std::uint8_t {
+  choose,         // by the look of the page: single_block for receipts, automatic for the rest
+  automatic,      // tesseract --psm 3
+  single_column,  // --psm 4
+  single_block,   // --psm 6
+  sparse,         // --psm 11
+};
+
+struct ReadOptions {
+  std::vector<std::string> languages = {"eng"};  // tesseract's names
+  std::vector<PageRange> pages;                  // empty = all
+  std::string password;                          // of an encrypted PDF
+  int pdf_dpi = 300;                             // resolution at which PDF pages are rendered
+  Segmentation segmentation = Segmentation::choose;
+  bool turn_upright = true;  // find pages that lie on their side or upside down
+  bool alternatives = true;  // ask the recogniser what else it could have read
+
+  int jobs = 0;                           // page workers; 0 = one per core
+  int page_timeout_s = 120;               // a page that takes longer becomes a notice
+  std::int64_t max_pixels = 400'000'000;  // larger images are refused
+  std::int64_t worker_memory_mib = 4096;  // address space of one page worker
+  int pages_per_worker = 200;             // a worker is replaced after so many pages
+};
+
+struct CorrectOptions {
+  double margin = 4.0;             // nats by which a proposal must win
+  double keep_confidence = 0.9;    // words recognised at least this surely are left alone
+  std::size_t max_candidates = 8;  // readings that compete for one word
+  bool keep_space = false;         // correct_text only: keep white space at the ends of lines
+};
+
+struct ModelOptions {
+  // "embedded" (comes with emend), "none" (no correction), or the path of a GGUF file.
+  std::string model = "embedded";
+  int gpu_layers = 0;   // layers that the model host puts on a GPU
+  int threads = 0;      // of the model host; 0 = one per core
+  int timeout_s = 120;  // for one request to the model host
+};
+
+}  // namespace emend

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole way: files in, proofread pages out, in order, as they finish.
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "emend/document.h"
+#include "emend/error.h"
+#include "emend/options.h"
+
+namespace emend {
+
+struct Job {
+  std::vector<std::string> inputs;  // paths; "-" is standard input
+  ReadOptions read;
+  CorrectOptions correct;
+  ModelOptions model;
+  // Where every stage's result is written as 000017_recognised.json and so on; empty = nowhere.
+  // With several inputs each gets a folder of its own, 001, 002, ...
+  std::filesystem::path keep_steps;
+};
+
+// How far a run is.
+struct Progress {
+  std::string source;
+  int pages_done = 0;
+  int pages_total = 0;  // of this source
+};
+
+// Told what happens, always from the thread that called run(), pages in order and one input after
+// the other.
+class Observer {
+ public:
+  Observer() = default;
+  Observer(const Observer&) = delete;
+  Observer& operator=(const Observer&) = delete;
+  virtual ~Observer() = default;
+
+  virtual void on_start(const std::string& /*source*/, int /*pages_total*/) {}
+  virtual void on_progress(const Progress& /*progress*/) {}
+  // A finished page. A page that failed comes to on_notice instead.
+  virtual void on_page(const Page& /*page*/) {}
+  virtual void on_notice(const std::string& /*source*/, const Notice& /*notice*/) {}
+  // The input is done: its provenance and all its notices; pages is empty, they were handed over.
+  virtual void on_end(const Document& /*document*/) {}
+  // The input as a whole could not be read; the others go on.
+  virtual void on_failure(const std::string& /*source*/, const Error& /*error*/) {}
+};
+
+struct RunSummary {
+  int documents = 0;
+  int failed_documents = 0;
+  int pages = 0;
+  int notices = 0;
+};
+
+// Reads and proofreads every input. Keeps no page longer than needed to hand it over in order.
+// Fails only when nothing can be done at all: an option out of range, a model or language that is
+// not there, `stop` requested (cancelled; what was handed over stays valid).
+[[nodiscard]] Result<RunSummary> run(const Job& job, Observer& observer,
+                                     const std::stop_token& stop = {});
+
+// The same for one input, collected.
+[[nodiscard]] Result<Document> read_document(const std::string& path, const Job& options = {},
+                                             const std::stop_token& stop = {});
+
+}  // namespace emend

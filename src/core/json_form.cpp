@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/json_form.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include "core/names.h"
+#include "emend/json.h"
+
+namespace emend {
+
+namespace {
+
+using nlohmann::json;
+
+// An enumerator by its written name.
+template <typename Enum, std::size_t N>
+Enum parse_name(const json& value, const std::array<std::string_view, N>& names) {
+  const auto& text = value.get_ref<const std::string&>();
+  const auto* found = std::find(names.begin(), names.end(), text);
+  if (found == names.end()) {
+    throw json::other_error::create(501, "unknown name \"" + text + "\"", &value);
+  }
+  return static_cast<Enum>(found - names.begin());
+}
+
+template <typename Enum, std::size_t N>
+std::string written(Enum value, const std::array<std::string_view, N>& names) {
+  return std::string(names.at(static_cast<std::size_t>(value)));
+}
+
+// Three decimals are more than any of these figures is good for, and they keep files small and the
+// same on every machine.
+double rounded(double value) {
+  return std::round(value * 1000.0) / 1000.0;
+}
+
+}  // namespace
+
+void to_json(json& out, const Error& error) {
+  out = {{"code", std::string(name(error.code))}, {"message", error.message}, {"hint", error.hint}};
+}
+
+void from_json(const json& in, Error& error) {
+  static const auto names = [] {
+    std::array<std::string_view, 9> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) all.at(i) = name(static_cast<ErrorCode>(i));
+    return all;
+  }();
+  error.code = parse_name<ErrorCode>(in.at("code"), names);
+  error.message = in.at("message").get<std::string>();
+  error.hint = in.value("hint", "");
+}
+
+void to_json(json& out, const Box& box) {
+  out = {box.x, box.y, box.width, box.height};
+}
+void from_json(const json& in, Box& box) {
+  const auto values = in.get<std::array<int, 4>>();
+  box = {values[0], values[1], values[2], values[3]};
+}
+
+void to_json(json& out, const Alternative& alternative) {
+  out = {alternative.text, rounded(alternative.cost)};
+}
+void from_json(const json& in, Alternative& alternative) {
+  alternative = {in.at(0).get<std::string>(), in.at(1).get<double>()};
+}
+
+void to_json(json& out, const Reading& reading) {
+  out = {{"text", reading.text}, {"confidence", rounded(reading.confidence)}};
+  if (!reading.characters.empty()) out["characters"] = reading.characters;
+}
+void from_json(const json& in, Reading& reading) {
+  reading.text = in.at("text").get<std::string>();
+  reading.confidence = in.at("confidence").get<double>();
+  reading.characters = in.value("characters", decltype(reading.characters){});
+}
+
+void to_json(json& out, const Word& word) {
+  out = {
+      {"box", word.box}, {"readings", word.readings}, {"kind", written(word.kind, kWordKindNames)}};
+  if (word.in_dictionary) out["in_dictionary"] = true;
+  if (word.number_pattern) out["number_pattern"] = true;
+  if (word.light != Light::none) out["light"] = written(word.light, kLightNames);
+}
+void from_json(const json& in, Word& word) {
+  word.box = in.at("box").get<Box>();
+  word.readings = in.at("readings").get<std::vector<Reading>>();
+  if (word.readings.empty()) throw json::other_error::create(501, "a word without a reading", &in);
+  word.kind = parse_name<WordKind>(in.at("kind"), kWordKindNames);
+  word.in_dictionary = in.value("in_dictionary", false);
+  word.number_pattern = in.value("number_pattern", false);
+  word.light = in.contains("light") ? parse_name<Light>(in.at("light"), kLightNames) : Light::none;
+}
+
+void to_json(json& out, const Line& line) {
+  out = {{"box", line.box}, {"words", line.words}};
+  if (line.starts_block) out["starts_block"] = true;
+}
+void from_json(const json& in, Line& line) {
+  line.box = in.at("box").get<Box>();
+  line.words = in.at("words").get<std::vector<Word>>();
+  line.starts_block = in.value("starts_block", false);
+}
+
+void to_json(json& out, const Edit& edit) {
+  out = {{"page", edit.page},
+         {"line", edit.line},
+         {"words", {edit.words.first, edit.words.count}},
+         {"box", edit.box},
+         {"before", edit.before},
+         {"after", edit.after},
+         {"reason", written(edit.reason, kEditReasonNames)},
+         {"verdict", written(edit.verdict, kVerdictNames)},
+         {"evidence",
+          {{"source", edit.evidence.source},
+           {"language_gain", rounded(edit.evidence.language_gain)},
+           {"channel_cost", rounded(edit.evidence.channel_cost)},
+           {"margin", rounded(edit.evidence.margin)}}}};
+}
+void from_json(const json& in, Edit& edit) {
+  edit.page = in.at("page").get<int>();
+  edit.line = in.at("line").get<std::size_t>();
+  const auto words = in.at("words").get<std::array<std::size_t, 2>>();
+  edit.words = {words[0], words[1]};
+  edit.box = in.at("box").get<Box>();
+  edit.before = in.at("before").get<std::string>();
+  edit.after = in.at("after").get<std::string>();
+  edit.reason = parse_name<EditReason>(in.at("reason"), kEditReasonNames);
+  edit.verdict = parse_name<Verdict>(in.at("verdict"), kVerdictNames);
+  const json& evidence = in.at("evidence");
+  edit.evidence = {evidence.at("source").get<std::string>(),
+                   evidence.at("language_gain").get<double>(),
+                   evidence.at("channel_cost").get<double>(), evidence.at("margin").get<double>()};
+}
+
+void to_json(json& out, const Notice& notice) {
+  out = {{"code", written(notice.code, kNoticeNames)},
+         {"page", notice.page},
+         {"message", notice.message}};
+}
+void from_json(const json& in, Notice& notice) {
+  notice.code = parse_name<NoticeCode>(in.at("code"), kNoticeNames);
+  notice.page = in.at("page").get<int>();
+  notice.message = in.at("message").get<std::string>();
+}
+
+void to_json(json& out, const Page& page) {
+  out = {{"number", page.number}, {"width", page.width},       {"height", page.height},
+         {"dpi", page.dpi},       {"rotation", page.rotation}, {"segmentation", page.segmentation},
+         {"lines", page.lines},   {"edits", page.edits},       {"notices", page.notices}};
+}
+void from_json(const json& in, Page& page) {
+  page.number = in.at("number").get<int>();
+  page.width = in.at("width").get<int>();
+  page.height = in.at("height").get<int>();
+  page.dpi = in.at("dpi").get<int>();
+  page.rotation = in.at("rotation").get<int>();
+  page.segmentation = in.at("segmentation").get<std::string>();
+  page.lines = in.at("lines").get<std::vector<Line>>();
+  page.edits = in.at("edits").get<std::vector<Edit>>();
+  page.notices = in.at("notices").get<std::vector<Notice>>();
+}
+
+void to_json(json& out, const Provenance& provenance) {
+  out = {{"emend", provenance.emend},
+         {"recogniser", provenance.recogniser},
+         {"languages", provenance.languages},
+         {"model", provenance.model},
+         {"model_hash", provenance.model_hash}};
+}
+void from_json(const json& in, Provenance& provenance) {
+  provenance = {in.at("emend").get<std::string>(), in.at("recogniser").get<std::string>(),
+                in.at("languages").get<std::string>(), in.at("model").get<std::string>(),
+                in.at("model_hash").get<std::string>()};
+}
+
+void to_json(json& out, const Document& document) {
+  out = {{"version", kJsonVersion},
+         {"source", document.source},
+         {"pages", document.pages},
+         {"notices", document.notices},
+         {"provenance", document.provenance}};
+}
+void from_json(const json& in, Document& document) {
+  if (const int version = in.at("version").get<int>(); version != kJsonVersion) {
+    throw json::other_error::create(
+        501, "version " + std::to_string(version) + " of the form is not known here", &in);
+  }
+  document.source = in.at("source").get<std::string>();
+  document.pages = in.at("pages").get<std::vector<Page>>();
+  document.notices = in.at("notices").get<std::vector<Notice>>();
+  document.provenance = in.at("provenance").get<Provenance>();
+}
+
+void to_json(json& out, const ReadOptions& options) {
+  out = {{"languages", options.languages},
+         {"password", options.password},
+         {"pdf_dpi", options.pdf_dpi},
+         {"segmentation", written(options.segmentation, kSegmentationNames)},
+         {"turn_upright", options.turn_upright},
+         {"alternatives", options.alternatives},
+         {"max_pixels", options.max_pixels}};
+}
+void from_json(const json& in, ReadOptions& options) {
+  options.languages = in.at("languages").get<std::vector<std::string>>();
+  options.password = in.at("password").get<std::string>();
+  options.pdf_dpi = in.at("pdf_dpi").get<int>();
+  options.segmentation = parse_name<Segmentation>(in.at("segmentation"), kSegmentationNames);
+  options.turn_upright = in.at("turn_upright").get<bool>();
+  options.alternatives = in.at("alternatives").get<bool>();
+  options.max_pixels = in.at("max_pixels").get<std::int64_t>();
+}
+
+std::string to_json(const Document& document) {
+  return json(document).dump(1);
+}
+std::string to_json(const Page& page) {
+  return json(page).dump(1);
+}
+
+namespace {
+
+template <typename T>
+Result<T> from_text(std::string_view text) {
+  try {
+    return json::parse(text).get<T>();
+  } catch (const json::exception& problem) {
+    return fail(ErrorCode::unreadable_input,
+                std::string("not the JSON form of emend: ") + problem.what());
+  }
+}
+
+}  // namespace
+
+Result<Document> document_from_json(std::string_view text) {
+  return from_text<Document>(text);
+}
+Result<Page> page_from_json(std::string_view text) {
+  return from_text<Page>(text);
+}
+
+}  // namespace emend

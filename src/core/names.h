@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The written names of the enumerators, in their order: for JSON, messages and lists.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace emend {
+
+inline constexpr std::array<std::string_view, 6> kWordKindNames = {
+    "word", "number", "identifier", "currency", "link", "symbol"};
+inline constexpr std::array<std::string_view, 4> kLightNames = {"none", "green", "yellow", "red"};
+inline constexpr std::array<std::string_view, 5> kEditReasonNames = {
+    "language", "look_alike_repair", "layout_repair", "second_reading", "word_repair"};
+inline constexpr std::array<std::string_view, 7> kVerdictNames = {
+    "applied",       "too_little_gain", "locked",  "unknown_word",
+    "too_different", "model_failed",    "reverted"};
+inline constexpr std::array<std::string_view, 6> kNoticeNames = {
+    "page_failed",  "page_blank",    "input_repaired",
+    "model_failed", "line_reverted", "resource_limited"};
+inline constexpr std::array<std::string_view, 5> kSegmentationNames = {
+    "choose", "automatic", "single_column", "single_block", "sparse"};
+
+}  // namespace emend

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Text as emend keeps it: valid UTF-8 in NFC.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emend/error.h"
+
+namespace emend {
+
+[[nodiscard]] bool is_valid_utf8(std::string_view bytes);
+
+// Every maximal ill-formed part becomes one U+FFFD, as the Unicode standard recommends.
+[[nodiscard]] std::string repaired_utf8(std::string_view bytes);
+
+// Fails with unreadable_input when `text` is not valid UTF-8, saying at which byte.
+[[nodiscard]] Result<std::string> to_nfc(std::string_view text);
+
+// The code points of valid UTF-8, and back. Surrogates and values above U+10FFFF become U+FFFD.
+[[nodiscard]] std::u32string to_code_points(std::string_view text);
+[[nodiscard]] std::string to_utf8(std::u32string_view code_points);
+[[nodiscard]] std::string to_utf8(char32_t code_point);
+
+[[nodiscard]] bool is_letter(char32_t c);
+[[nodiscard]] bool is_digit(char32_t c);  // any decimal digit of any script
+[[nodiscard]] bool is_upper(char32_t c);
+[[nodiscard]] bool is_lower(char32_t c);
+[[nodiscard]] bool is_space(char32_t c);
+[[nodiscard]] bool is_currency(char32_t c);  // a currency sign: $ € £ ...
+[[nodiscard]] char32_t lower(char32_t c);    // simple case mapping
+[[nodiscard]] char32_t upper(char32_t c);
+[[nodiscard]] std::string lowered(std::string_view text);
+
+}  // namespace emend

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// A child process that serves requests over a Channel.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emend/error.h"
+#include "process/channel.h"
+
+namespace emend {
+
+struct ChildOptions {
+  std::filesystem::path program;
+  std::vector<std::string> arguments;    // without the program's name
+  std::vector<std::string> environment;  // "NAME=value", added to (or replacing in) our own
+};
+
+// Owns the process: destruction closes the channel, waits briefly and kills what is still there, so
+// no orphan and no zombie stays. The child finds its end of the channel at file descriptor
+// kChildSocket; its standard input is /dev/null, its standard output goes to our standard error.
+// Every other descriptor of ours is closed in it. One thread at a time, except kill().
+class Child {
+ public:
+  static constexpr int kChildSocket = 3;
+
+  // Fails with missing_dependency when the program is not there, engine_failed when it cannot be
+  // started. Safe in a multi-threaded process (posix_spawn).
+  [[nodiscard]] static Result<Child> spawn(const ChildOptions& options);
+
+  Child(Child&& other) noexcept;
+  Child& operator=(Child&& other) noexcept;
+  ~Child();
+
+  [[nodiscard]] Channel& channel() { return channel_; }
+  [[nodiscard]] pid_t pid() const { return pid_; }
+
+  // Sends a request and waits for its answer. A child that died answers with engine_failed and how
+  // it died ("killed by signal 9"); a child that let `timeout` pass, or whose wait was cancelled,
+  // is killed, since its next answer would be to the wrong question.
+  [[nodiscard]] Result<nlohmann::json> ask(const nlohmann::json& request,
+                                           std::chrono::milliseconds timeout,
+                                           const std::stop_token& stop = {});
+
+  [[nodiscard]] bool is_running();
+  // Closes the channel, waits up to `grace` for the child to end, then kills it. Idempotent.
+  void end(std::chrono::milliseconds grace);
+  void kill() const;
+
+ private:
+  Child(pid_t pid, Channel channel) : pid_(pid), channel_(std::move(channel)) {}
+  [[nodiscard]] std::string how_it_ended();
+
+  pid_t pid_ = -1;
+  Channel channel_;
+  std::optional<int> status_;  // of waitpid, once reaped
+};
+
+}  // namespace emend

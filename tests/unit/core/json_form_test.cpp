@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/json_form.h"
+
+#include <gtest/gtest.h>
+
+#include "emend/json.h"
+
+namespace emend {
+namespace {
+
+// A document with every field away from its default.
+Document full_document() {
+  Word word;
+  word.box = {1, 2, 3, 4};
+  word.readings = {{"$100.00", 0.99, {}}, {"$1O0.00", 0.5, {{{"$", 0}}, {{"1", 0}, {"l", 2.5}}}}};
+  word.kind = WordKind::number;
+  word.in_dictionary = true;
+  word.number_pattern = true;
+  word.light = Light::yellow;
+  Page page;
+  page.number = 7;
+  page.width = 100;
+  page.height = 200;
+  page.dpi = 300;
+  page.rotation = 90;
+  page.segmentation = "single_block";
+  page.lines = {{{5, 6, 7, 8}, {word}, true}};
+  page.edits = {{7,
+                 0,
+                 {0, 1},
+                 {1, 2, 3, 4},
+                 "$1O0.00",
+                 "$100.00",
+                 EditReason::look_alike_repair,
+                 Verdict::applied,
+                 {"look_alike", 1.5, 0.5, 4.0}}};
+  page.notices = {{NoticeCode::line_reverted, 7, "line 3"}};
+  return {"scan.pdf",
+          {page},
+          {{NoticeCode::page_failed, 8, "timed out"}},
+          {"0.1.0", "tesseract 5.3.0", "eng", "embedded", "abc"}};
+}
+
+TEST(JsonForm, RoundTripsEveryField) {
+  const Document document = full_document();
+  const auto again = document_from_json(to_json(document));
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(*again, document);
+}
+
+TEST(JsonForm, SaysWhatIsWrong) {
+  nlohmann::json json = full_document();
+  json["pages"][0]["lines"][0]["words"][0]["kind"] = "nonsense";
+  const auto unknown = document_from_json(json.dump());
+  ASSERT_FALSE(unknown);
+  EXPECT_NE(unknown.error().message.find("nonsense"), std::string::npos);
+  json = full_document();
+  json["version"] = 999;
+  EXPECT_FALSE(document_from_json(json.dump()));
+  json = full_document();
+  json["pages"][0]["lines"][0]["words"][0]["readings"] = nlohmann::json::array();
+  EXPECT_FALSE(document_from_json(json.dump()));
+  EXPECT_FALSE(document_from_json("{"));
+}
+
+TEST(JsonForm, OptionsReachTheWorkerUnchanged) {
+  ReadOptions options;
+  options.languages = {"deu", "eng"};
+  options.password = "secret";
+  options.pdf_dpi = 200;
+  options.segmentation = Segmentation::sparse;
+  options.turn_upright = false;
+  options.alternatives = false;
+  options.max_pixels = 5;
+  const auto again = parse_json_form<ReadOptions>(nlohmann::json(options));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(nlohmann::json(*again), nlohmann::json(options));
+  EXPECT_EQ(again->segmentation, Segmentation::sparse);
+}
+
+}  // namespace
+}  // namespace emend
