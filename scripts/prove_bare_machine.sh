@@ -38,6 +38,7 @@ fi
 make_root() {
   local include=git,ca-certificates mirror
   if [[ $as == user ]]; then include+=,sudo; fi
+  # shellcheck disable=SC2016 # apt-get's own format
   mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' | head -n 1)
   rm -rf --one-file-system "$root"
   mkdir -p "$root"
