@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Everything emend depends on. CONTRIBUTING.md names the Debian packages.
+# Everything emend depends on. scripts/packages.txt names the Debian packages.
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(tl-expected REQUIRED)
@@ -8,7 +8,14 @@ find_package(ICU REQUIRED COMPONENTS uc)
 find_package(CLI11 REQUIRED)
 find_package(CURL REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
-find_package(llama CONFIG REQUIRED)
+
+# An installed llama.cpp comes first, then the one that scripts/setup.sh builds into this clone.
+find_package(llama 0.5 CONFIG QUIET PATHS ${PROJECT_SOURCE_DIR}/build/deps/llama)
+if(NOT llama_FOUND)
+  message(FATAL_ERROR "llama.cpp 0.5 or newer was not found. Run scripts/setup.sh, which builds it "
+    "into build/deps/llama, or set CMAKE_PREFIX_PATH to where it is installed.")
+endif()
+
 pkg_check_modules(TESSERACT REQUIRED IMPORTED_TARGET tesseract>=5)
 pkg_check_modules(LEPTONICA REQUIRED IMPORTED_TARGET lept>=1.80)
 pkg_check_modules(POPPLER REQUIRED IMPORTED_TARGET poppler-cpp)
