@@ -13,10 +13,16 @@ if(EMEND_SANITIZE)
   target_compile_definitions(emend_build INTERFACE EMEND_SANITIZED)
 endif()
 
-# For a room of libemend: emend_add_room(SOURCES ... LIBRARIES ...). Libraries stay private.
+# For a room: emend_add_room([BASE] SOURCES ... LIBRARIES ...). Libraries stay private to libemend.
+# A BASE room is also part of the programs that emend starts (see emend_base in CMakeLists.txt).
 function(emend_add_room)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ROOM "BASE" "" "SOURCES;LIBRARIES" ${ARGN})
   list(TRANSFORM ROOM_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
-  target_sources(emend PRIVATE ${ROOM_SOURCES})
+  if(ROOM_BASE)
+    target_sources(emend_base PRIVATE ${ROOM_SOURCES})
+    target_link_libraries(emend_base PUBLIC ${ROOM_LIBRARIES})
+  else()
+    target_sources(emend PRIVATE ${ROOM_SOURCES})
+  endif()
   target_link_libraries(emend PRIVATE ${ROOM_LIBRARIES})
 endfunction()

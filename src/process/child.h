@@ -6,7 +6,7 @@
 
 #include <chrono>
 #include <filesystem>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,7 +24,8 @@ struct ChildOptions {
 // Owns the process: destruction closes the channel, waits briefly and kills what is still there, so
 // no orphan and no zombie stays. The child finds its end of the channel at file descriptor
 // kChildSocket; its standard input is /dev/null, its standard output goes to our standard error.
-// Every other descriptor of ours is closed in it. One thread at a time, except kill().
+// Every other descriptor of ours is closed in it. It has a process group of its own, so that Ctrl-C
+// reaches us alone and we decide. One thread at a time, except kill().
 class Child {
  public:
   static constexpr int kChildSocket = 3;
@@ -38,11 +39,13 @@ class Child {
   ~Child();
 
   [[nodiscard]] Channel& channel() { return channel_; }
-  [[nodiscard]] pid_t pid() const { return pid_; }
+  [[nodiscard]] pid_t pid() const;
 
-  // Sends a request and waits for its answer. A child that died answers with engine_failed and how
-  // it died ("killed by signal 9"); a child that let `timeout` pass, or whose wait was cancelled,
-  // is killed, since its next answer would be to the wrong question.
+  // Sends a request, waits for its answer and unwraps it: the value of {"ok": value}, or the error
+  // of {"error": ...}, after which the child still serves. A child that died answers with
+  // engine_failed and how it died ("killed by signal 9"); a child that let `timeout` pass
+  // (limit_exceeded), whose wait was cancelled or that sent no proper message is killed, since its
+  // next answer would be to the wrong question. is_running() tells the two cases apart.
   [[nodiscard]] Result<nlohmann::json> ask(const nlohmann::json& request,
                                            std::chrono::milliseconds timeout,
                                            const std::stop_token& stop = {});
@@ -50,15 +53,17 @@ class Child {
   [[nodiscard]] bool is_running();
   // Closes the channel, waits up to `grace` for the child to end, then kills it. Idempotent.
   void end(std::chrono::milliseconds grace);
+  // Ends the child at once; an ask() that waits for it in another thread returns engine_failed.
   void kill() const;
 
  private:
-  Child(pid_t pid, Channel channel) : pid_(pid), channel_(std::move(channel)) {}
-  [[nodiscard]] std::string how_it_ended();
+  class Process;
 
-  pid_t pid_ = -1;
+  Child(std::unique_ptr<Process> process, Channel channel);
+  [[nodiscard]] Error died_or_spoke_garbage(Error error);
+
+  std::unique_ptr<Process> process_;  // null when moved from
   Channel channel_;
-  std::optional<int> status_;  // of waitpid, once reaped
 };
 
 }  // namespace emend
