@@ -23,7 +23,7 @@ PDF_PAGES = [(13, "fax"), (39, "fax"), (3, "fax")]
 TIFF_PAGES = [(55, "fax"), (20, "fax")]
 
 
-def _pages(chosen):
+def pages_of(chosen):
     return [make_page([7, number], profile)[0] for number, profile in chosen]
 
 
@@ -35,13 +35,13 @@ def _write_many(pages, path, **options):
 
 
 def main():
-    invoice = _pages([INVOICE])[0]
+    invoice = pages_of([INVOICE])[0]
     write_image(invoice, HERE / "invoice")
     write_truth(invoice, HERE / "invoice")
-    pages = _pages(PDF_PAGES)
+    pages = pages_of(PDF_PAGES)
     # Without a date the same pages give the same bytes.
     _write_many(pages, HERE / "three_pages.pdf", resolution=pages[0].dpi, creationDate=None, modDate=None)
-    pages = _pages(TIFF_PAGES)
+    pages = pages_of(TIFF_PAGES)
     _write_many(pages, HERE / "two_pages.tif", compression="group4", dpi=(pages[0].dpi, pages[0].dpi))
 
 
