@@ -1,0 +1,170 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Accuracy of emend beside the plain tesseract command, as Markdown.
+
+    accuracy.py DOCUMENTS_DIR [--sample N] [--emend PROGRAM] [--jobs N] [--work DIR] [--edits FILE]
+
+DOCUMENTS_DIR holds the sets receipts (img/*.jpg with txt/*.txt, truth in upper case, so compared
+with case folded), letters and reports (*.tif with *.txt beside). Of each set every n-th document is
+taken so that at most N remain. Three texts are scored for each document: that of `tesseract FILE -`,
+of `emend --model none` and of `emend`. Texts are kept in --work and used again by a later run.
+"""
+
+import argparse
+import concurrent.futures
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+
+from scoring import Change, Score, change, score
+
+SETS = {"receipts": ("receipts/img", "*.jpg"), "letters": ("letters", "*.tif"), "reports": ("reports", "*.tif")}
+ENGINES = ("tesseract", "emend, recognised", "emend, corrected")
+
+
+def documents(root, name, sample):
+    """The (image, truth) pairs of a set: every n-th, so that at most `sample` remain."""
+    folder, pattern = SETS[name]
+    pairs = []
+    for image in sorted((root / folder).glob(pattern)):
+        truth = (image.parents[1] / "txt" if name == "receipts" else image.parent) / (image.stem + ".txt")
+        if truth.exists():
+            pairs.append((image, truth))
+    step = -(-len(pairs) // sample) if sample else 1
+    return pairs[::step]
+
+
+def _run(command, environment=None):
+    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, **(environment or {})})
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+def text_of(document, recognised=False):
+    """The text of emend's JSON form, with the applied edits or without."""
+    at = -1 if recognised else 0
+    return "\n".join(" ".join(word["readings"][at]["text"] for word in line["words"])
+                     for page in document["pages"] for line in page["lines"])
+
+
+def read_with(engine, image, emend):
+    """(text, edits, trouble) of one document. A document that fails has no text: that counts."""
+    if engine == "tesseract":
+        _, out, _ = _run(["tesseract", str(image), "-"], {"OMP_THREAD_LIMIT": "1"})
+        return {"text": out}
+    options = ["--model", "none"] if engine == "emend, recognised" else []
+    code, out, err = _run([emend, "--format", "json", "--jobs", "1", *options, str(image)])
+    if code not in (0, 3):
+        return {"text": "", "trouble": f"exit status {code}: {err.strip()}"}
+    document = json.loads(out)
+    return {"text": text_of(document), "recognised": text_of(document, recognised=True),
+            "trouble": err.strip() if code == 3 else ""}
+
+
+def read_all(engine, pairs, emend, jobs, work):
+    """The results of an engine, one for each document, from `work` where they are there already."""
+    folder = work / engine.replace(", ", "_")
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def read(image):
+        kept = folder / (image.stem + ".json")
+        if not kept.exists():
+            kept.write_text(json.dumps(read_with(engine, image, emend)), encoding="utf-8")
+        return json.loads(kept.read_text(encoding="utf-8"))
+
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        return list(pool.map(read, [image for image, _ in pairs]))
+
+
+def interval(scores):
+    """95 % bootstrap interval of the character error rate over documents, from a fixed seed."""
+    rng = np.random.default_rng(1)
+    errors = np.array([s.character_errors for s in scores])
+    lengths = np.array([s.characters for s in scores])
+    picks = rng.integers(0, len(scores), (2000, len(scores)))
+    rates = errors[picks].sum(1) / lengths[picks].sum(1)
+    return np.percentile(rates, (2.5, 97.5))
+
+
+def percent(value, digits=2):
+    return f"{100 * value:.{digits}f}"
+
+
+def measure_set(name, arguments, log):
+    """The rows of both tables for one set."""
+    pairs = documents(arguments.documents, name, arguments.sample)
+    fold = str.casefold if name == "receipts" else str
+    truths = [fold(truth.read_text(encoding="utf-8", errors="replace")) for _, truth in pairs]
+    results = {e: read_all(e, pairs, arguments.emend, arguments.jobs, arguments.work / name) for e in ENGINES}
+    rows = []
+    for engine in ENGINES:
+        scores = [score(truth, fold(r["text"])) for truth, r in zip(truths, results[engine])]
+        total = Score()
+        for one in scores:
+            total += one
+        low, high = interval(scores)
+        rows.append(f"| {name} ({total.documents}) | {engine} | {percent(total.cer)} | "
+                    f"{percent(low, 1)} to {percent(high, 1)} | {percent(total.lenient_cer)} | "
+                    f"{percent(total.wer)} | {percent(total.recall, 1)} | {percent(total.precision, 1)} | "
+                    f"{total.numbers_right} of {total.numbers} ({percent(total.numbers_right / max(1, total.numbers), 1)}) |")
+    total = Change()
+    for (image, _), truth, raw, new in zip(pairs, truths, results[ENGINES[1]], results[ENGINES[2]]):
+        for result in (raw, new):
+            if result.get("trouble"):
+                print(f"{image}: {result['trouble']}", file=sys.stderr)
+        if new.get("recognised", raw["text"]) != raw["text"]:
+            print(f"{image}: undoing the edits does not give the recognised text", file=sys.stderr)
+        found = []
+        total += change(truth, fold(raw["text"]), fold(new["text"]), found)
+        log.extend([image.name, *entry] for entry in found)
+    kept = (f"| {name} | {total.words_fixed} | {total.words_broken} | {total.words_changed} | "
+            f"{total.numbers_fixed} | {total.numbers_broken} | {total.numbers_changed} | {total.numbers_lost} | "
+            f"{total.numbers_invented} | {total.better} / {total.same} / {total.worse} |")
+    return rows, kept, total
+
+
+def main():
+    here = pathlib.Path(__file__).resolve().parent
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("documents", type=pathlib.Path)
+    parser.add_argument("--sample", type=int, default=0, help="at most so many documents of each set")
+    parser.add_argument("--emend", default=str(here.parent / "build" / "release" / "bin" / "emend"))
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--work", type=pathlib.Path, default=None, help="where the texts are kept")
+    parser.add_argument("--edits", type=pathlib.Path, help="every changed token, as tab separated values")
+    arguments = parser.parse_args()
+    scratch = None
+    if arguments.work is None:
+        scratch = tempfile.TemporaryDirectory(prefix="emend-accuracy-")
+        arguments.work = pathlib.Path(scratch.name)
+    texts, changes, log, everything = [], [], [], Change()
+    for name in SETS:
+        rows, kept, total = measure_set(name, arguments, log)
+        texts += rows
+        changes.append(kept)
+        everything += total
+    print("| set (documents) | text of | CER % | 95 % interval | lenient CER % | WER % | words found % | "
+          "words right % | numbers right |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    print("\n".join(texts))
+    print()
+    print("| set | words fixed | words broken | words wrong in another way | numbers fixed | numbers broken | "
+          "numbers wrong in another way | numbers lost | numbers invented | documents better / same / worse |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("\n".join(changes))
+    if arguments.edits:
+        arguments.edits.write_text("".join("\t".join(entry) + "\n" for entry in log), encoding="utf-8")
+    if scratch:
+        scratch.cleanup()
+    harm = everything.numbers_broken + everything.numbers_lost + everything.numbers_invented
+    if harm:
+        print(f"Correction harmed {harm} numbers.", file=sys.stderr)
+    sys.exit(1 if harm else 0)
+
+
+if __name__ == "__main__":
+    main()
