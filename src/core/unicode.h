@@ -29,7 +29,7 @@ namespace emend {
 [[nodiscard]] bool is_upper(char32_t c);
 [[nodiscard]] bool is_lower(char32_t c);
 [[nodiscard]] bool is_space(char32_t c);
-[[nodiscard]] bool is_currency(char32_t c);  // a currency sign: $ € £ ...
+[[nodiscard]] bool is_currency(char32_t c);  // a currency sign, such as $
 [[nodiscard]] char32_t lower(char32_t c);    // simple case mapping
 [[nodiscard]] char32_t upper(char32_t c);
 [[nodiscard]] std::string lowered(std::string_view text);

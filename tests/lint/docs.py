@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What the documents tell a reader to type or to open exists: files, scripts, flags and words of the command.
+
+usage: docs.py ROOT EMEND      EMEND: the command, as built
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+import sources
+
+FENCE = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)[^)]*\)")
+FLAG = re.compile(r"(?<![\w-])(--[a-z][a-z-]+|-[A-Za-z])(?![\w])")
+
+
+def commands(text):
+    """(line, words) for each command in the fenced shell blocks; continued lines are joined."""
+    for block in FENCE.finditer(text):
+        first = sources.line_of(text, block.start(1))
+        joined = block.group(1).replace("\\\n", "  ")
+        for number, line in enumerate(joined.splitlines()):
+            line = re.sub(r"^\$ ", "", re.sub(r"(^|\s)#.*", "", line)).strip()
+            for part in re.split(r"\s*(?:&&|\|\||[|;])\s*", line):
+                words = part.split()
+                while words and re.fullmatch(r"\w+=\S*", words[0]):
+                    words.pop(0)
+                if words:
+                    yield first + number, words
+
+
+def help_of(emend):
+    """{subcommand or "": its help text}"""
+    def ask(*words):
+        return subprocess.run([emend, *words, "--help"], capture_output=True, text=True, check=True).stdout
+    texts = {"": ask()}
+    listed = re.search(r"^Subcommands:\n(.*)", texts[""], re.MULTILINE | re.DOTALL | re.IGNORECASE)
+    for name in re.findall(r"^  (\w+)\b", listed.group(1), re.MULTILINE) if listed else []:
+        texts[name] = ask(name)
+    return texts
+
+
+def unknown_words(words, helps):
+    """What stands after `emend` in a document and is not known to it."""
+    rest = words[1:]
+    known = helps[""]
+    if rest and rest[0] in helps:
+        known += helps[rest[0]]
+    for word in rest:
+        for flag in FLAG.findall(word if word.startswith("-") else ""):
+            if not re.search(rf"(?<![\w-]){re.escape(flag)}(?![\w-])", known):
+                yield flag
+
+
+def violations(root, helps):
+    found = []
+    for path in sources.files(root, (".md",)):
+        text = sources.read(root / path)
+        for match in LINK.finditer(text):
+            if not (root / path.parent / match.group(1)).exists():
+                found.append(f"{path}:{sources.line_of(text, match.start())}: no such file: {match.group(1)}")
+        for line, words in commands(text):
+            program = words[0]
+            if program.startswith(("./", "scripts/", "training/", "bench/")) and not (root / program).exists():
+                found.append(f"{path}:{line}: no such script: {program}")
+            if pathlib.PurePath(program).name == "emend":
+                found += [f"{path}:{line}: emend does not know {flag}" for flag in unknown_words(words, helps)]
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(sources.report(violations(pathlib.Path(sys.argv[1]), help_of(sys.argv[2]))))
