@@ -4,6 +4,8 @@
 # One GoogleTest program; each of its tests becomes a test of ctest.
 include(GoogleTest)
 find_package(GTest REQUIRED)
+set(EMEND_TEST_PYTHON /usr/bin/python3 CACHE FILEPATH
+  "Python with numpy, Pillow and jsonschema, for tests and benchmarks (Debian: python3-numpy, ...)")
 
 function(emend_add_test)
   cmake_parse_arguments(T "" "NAME;TIMEOUT" "SOURCES;LIBRARIES;LABELS;ENVIRONMENT" ${ARGN})
