@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Judgement:
-    words: int = 0
+    words: int = 0             # numbers included
     wrong_before: int = 0
+    numbers_right_before: int = 0
     repaired: list = field(default_factory=list)       # (truth, before, after)
     newly_wrong: list = field(default_factory=list)
     changed_wrong: list = field(default_factory=list)
@@ -20,6 +21,7 @@ class Judgement:
     def __iadd__(self, other):
         self.words += other.words
         self.wrong_before += other.wrong_before
+        self.numbers_right_before += other.numbers_right_before
         for name in ("repaired", "newly_wrong", "changed_wrong", "newly_wrong_numbers"):
             getattr(self, name).extend(getattr(other, name))
         return self
@@ -78,6 +80,8 @@ def judge(truth, page):
         after = " ".join(read[j][2] for j in read_indices)
         result.words += 1
         result.wrong_before += before != true_text
+        is_number = any(c.isdigit() for c in true_text)
+        result.numbers_right_before += is_number and before == true_text
         change = (true_text, before, after)
         if before == after:
             continue
@@ -85,7 +89,7 @@ def judge(truth, page):
             result.repaired.append(change)
         elif before != true_text:
             result.changed_wrong.append(change)
-        elif any(c.isdigit() for c in true_text):
+        elif is_number:
             result.newly_wrong_numbers.append(change)
         else:
             result.newly_wrong.append(change)
