@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# What somebody gets who installs emend: package_test.sh STEP, with SOURCE, BUILD, WORK, CMAKE, CXX and CXXFLAGS set.
+set -euo pipefail
+shopt -s nullglob
+
+readonly prefix=$WORK/prefix moved=$WORK/elsewhere/tree
+unset EMEND_LIBEXEC_DIR EMEND_DATA_DIR LD_LIBRARY_PATH
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+# Of all the libraries that a program or library loads, directly or not, those that match.
+loads() { ldd "$1" | grep -E "$2" || true; }
+
+must_load() {
+  local file=$1 name
+  shift
+  for name in "$@"; do
+    [[ -n $(loads "$file" "lib${name}[-.0-9]") ]] || die "$file should load lib$name and does not"
+  done
+}
+
+must_not_load() {
+  local file=$1 found
+  found=$(loads "$file" "$2")
+  [[ -z $found ]] || die "$file must not load:"$'\n'"$found"
+}
+
+install_it() {
+  rm -rf "$WORK"
+  mkdir -p "$WORK"
+  "$CMAKE" --install "$BUILD" --prefix "$prefix" --strip
+  for file in bin/emend libexec/emend/emend-page-worker libexec/emend/emend-model-host include/emend/run.h; do
+    [[ -e $prefix/$file ]] || die "$file is not installed"
+  done
+}
+
+use_it() {
+  rm -rf "$WORK/consumer"
+  "$CMAKE" -S "$SOURCE/tests/package/consumer" -B "$WORK/consumer" -DCMAKE_PREFIX_PATH="$prefix" \
+    -DCMAKE_CXX_COMPILER="$CXX" -DCMAKE_CXX_FLAGS="$CXXFLAGS"
+  "$CMAKE" --build "$WORK/consumer"
+  "$WORK/consumer/consumer"
+}
+
+# Nothing that can crash, abort or hold a device lives in a program that links libemend; GPL poppler stays in the page
+# worker.
+inspect_it() {
+  local foreign='lib(tesseract|lept|poppler|ggml|llama|cuda|vulkan|qpdf)' libraries=("$prefix"/lib*/libemend.so.* "$prefix"/lib/*/libemend.so.*)
+  local worker=$prefix/libexec/emend/emend-page-worker host=$prefix/libexec/emend/emend-model-host file
+  ((${#libraries[@]} > 0)) || die "libemend is not installed"
+  must_not_load "${libraries[0]}" "$foreign"
+  must_not_load "$prefix/bin/emend" "$foreign"
+  must_load "$prefix/bin/emend" emend
+  must_load "$worker" tesseract lept poppler
+  must_not_load "$worker" 'lib(ggml|llama|cuda|vulkan|emend)'
+  must_load "$host" llama ggml
+  must_not_load "$host" 'lib(tesseract|lept|poppler|emend|curl)'
+  for file in "$prefix/bin/emend" "$worker" "$host" "${libraries[0]}"; do
+    must_not_load "$file" 'not found'
+  done
+}
+
+# Nothing in the installed tree points to where it was built, and it works where it was moved to.
+move_it() {
+  local found
+  found=$(grep -rlF "$SOURCE" "$prefix" || true)
+  [[ -z $found ]] || die "these hold the path of the source tree:"$'\n'"$found"
+  rm -rf "$moved"
+  mkdir -p "$(dirname "$moved")"
+  mv "$prefix" "$moved"
+  "$moved/bin/emend" --version
+  "$moved/bin/emend" doctor
+  local corrected
+  # shellcheck disable=SC2016 # an amount, no variable
+  corrected=$(printf 'Invoic # 12345 \nTotal: $1O0.00\n' | "$moved/bin/emend" correct)
+  [[ $corrected == $'Invoice # 12345\nTotal: $100.00' ]] || die "emend correct gave: $corrected"
+  "$moved/bin/emend" --model none "$SOURCE/examples/invoice.png" | grep -q . || die "nothing was read"
+}
+
+case $1 in
+  install) install_it ;;
+  consumer) use_it ;;
+  libraries) inspect_it ;;
+  moved) move_it ;;
+  *) die "unknown step $1" ;;
+esac
