@@ -96,6 +96,12 @@ bool is_letter(char32_t c) {
 bool is_digit(char32_t c) {
   return u_isdigit(static_cast<UChar32>(c)) != 0;
 }
+int digit_value(char32_t c) {
+  return is_digit(c) ? u_charDigitValue(static_cast<UChar32>(c)) : -1;
+}
+bool is_numeral(char32_t c) {
+  return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_N_MASK) != 0;
+}
 bool is_upper(char32_t c) {
   return u_isupper(static_cast<UChar32>(c)) != 0;
 }

@@ -25,7 +25,9 @@ namespace emend {
 [[nodiscard]] std::string to_utf8(char32_t code_point);
 
 [[nodiscard]] bool is_letter(char32_t c);
-[[nodiscard]] bool is_digit(char32_t c);  // any decimal digit of any script
+[[nodiscard]] bool is_digit(char32_t c);    // any decimal digit of any script
+[[nodiscard]] int digit_value(char32_t c);  // 0..9 of a decimal digit, else -1
+[[nodiscard]] bool is_numeral(char32_t c);  // digits, and signs such as superscripts and fractions
 [[nodiscard]] bool is_upper(char32_t c);
 [[nodiscard]] bool is_lower(char32_t c);
 [[nodiscard]] bool is_space(char32_t c);

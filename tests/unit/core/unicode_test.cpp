@@ -42,5 +42,16 @@ TEST(Unicode, ClassifiesCharacters) {
   EXPECT_EQ(lowered("\u00C4RGER"), "\u00E4rger");
 }
 
+TEST(Characters, NumeralsAreMoreThanDigits) {
+  EXPECT_EQ(digit_value(U'7'), 7);
+  EXPECT_EQ(digit_value(U'\u0663'), 3);  // Arabic-Indic three
+  EXPECT_EQ(digit_value(U'\u00B2'), -1);
+  EXPECT_EQ(digit_value(U'x'), -1);
+  EXPECT_TRUE(is_numeral(U'7'));
+  EXPECT_TRUE(is_numeral(U'\u00B2'));  // superscript two
+  EXPECT_TRUE(is_numeral(U'\u00BD'));  // one half
+  EXPECT_FALSE(is_numeral(U'I'));
+}
+
 }  // namespace
 }  // namespace emend

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Proofreading of a recognised page: suspect, propose, rank, judge, verify.
+//
+// A model of language ranks readings that the recogniser, the look of letters and a word list
+// propose; rules decide. What a rule forbids no model can bring about:
+//   1. A token with a digit or a currency sign stays as it is, or changes for a reason of the
+//   closed
+//      list (EditReason) that an independent verifier confirms.
+//   2. A proposal that fails a rule, or a model that fails, leaves the text as recognised.
+//   3. Lines, words, boxes and their order stay.
+//   4. Every change is an Edit, and as_recognised() of the result is the page that came in.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+
+#include "emend/document.h"
+#include "emend/error.h"
+#include "emend/language_model.h"
+#include "emend/options.h"
+
+namespace emend {
+
+class Lexicon;
+
+// What a correction asks. Borrowed: everything must outlive who holds it.
+struct CorrectionSources {
+  const Lexicon* lexicon = nullptr;
+  LanguageModel* fast = nullptr;  // asked about every suspect word
+  LanguageModel* slow = nullptr;  // asked about close calls only; null = the fast one decides alone
+};
+
+// Use from one thread at a time.
+class Corrector {
+ public:
+  // Fails with invalid_argument when an option is out of range, or without lexicon or fast model.
+  [[nodiscard]] static Result<Corrector> create(const CorrectOptions& options,
+                                                const CorrectionSources& sources);
+
+  Corrector(Corrector&&) noexcept;
+  Corrector& operator=(Corrector&&) noexcept;
+  ~Corrector();
+
+  // Never fails: what goes wrong is a Notice in the page, and the text it concerns stays as it was
+  // recognised. Remembers the words of the document, so pages come in their order. A requested
+  // stop gives back the page as it came, with a notice.
+  [[nodiscard]] Page correct(const Page& recognised, const std::stop_token& stop = {});
+
+  // Forgets the words of the document. Call between documents.
+  void reset();
+
+ private:
+  struct State;
+  explicit Corrector(std::unique_ptr<State> state);
+
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace emend

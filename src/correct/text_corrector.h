@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Proofreading of plain text on the same machinery as a page (corrector.h), without evidence from
+// an image: only what language and the look of letters make certain is changed.
+#pragma once
+
+#include <stop_token>
+#include <string_view>
+
+#include "correct/corrector.h"
+#include "emend/correct.h"
+
+namespace emend {
+
+// White space between words, blank lines and line ends (LF or CRLF) stay byte for byte; white space
+// at the ends of lines goes unless options.keep_space. Edit::line counts the lines from 0, and
+// Edit::words the words of that line. Fails with unreadable_input when `text` is not valid UTF-8,
+// with invalid_argument as Corrector::create does, and with cancelled when a stop was requested.
+[[nodiscard]] Result<CorrectedText> proofread(std::string_view text, const CorrectOptions& options,
+                                              const CorrectionSources& sources,
+                                              const std::stop_token& stop = {});
+
+}  // namespace emend
