@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// score_ngram: what a byte n-gram model thinks of text.
+//
+//   score_ngram MODEL bits FILE...   bits per byte of each file
+//   score_ngram MODEL rank           JSON lines {"before","candidates","after"} on standard input;
+//                                    one JSON array of scores in nats a line on standard output
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <numbers>
+#include <string>
+
+#include "correct/ngram_model.h"
+
+namespace {
+
+int print_bits(const emend::NgramModel& model, int files, char** names) {
+  for (int i = 0; i < files; ++i) {
+    std::ifstream file(names[i], std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    auto state = model.start();
+    const auto started = std::chrono::steady_clock::now();
+    const double nats = model.advance(state, text);
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - started;
+    const auto size = static_cast<double>(text.size());
+    std::printf("%-40s %9zu bytes  %.4f bits/byte  %.1f MB/s\n", names[i], text.size(),
+                -nats / size / std::numbers::ln2, size / taken.count() / 1e6);
+  }
+  return 0;
+}
+
+int print_ranks(emend::NgramModel& model) {
+  std::string line;
+  while (std::getline(std::cin, line)) {
+    const auto json = nlohmann::json::parse(line);
+    const emend::ScoreRequest request{json.at("before"), json.at("candidates"), json.at("after")};
+    const auto scores = model.score(std::span(&request, 1));
+    std::printf("%s\n", nlohmann::json(scores->front()).dump().c_str());
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::fprintf(stderr, "usage: score_ngram MODEL bits FILE... | MODEL rank\n");
+    return 2;
+  }
+  auto model = emend::NgramModel::open(argv[1]);
+  if (!model) {
+    std::fprintf(stderr, "%s\n", model.error().message.c_str());
+    return 1;
+  }
+  if (std::string(argv[2]) == "bits") return print_bits(**model, argc - 3, argv + 3);
+  return print_ranks(**model);
+}
