@@ -9,9 +9,8 @@
 //   44      4      order N, 2..8: the longest n-gram
 //   48      4*8    nodes of level 1..8; level 1 has 256, levels above N have none
 //   80      ...    code books: for each level 1..N 256 int32, the log-probabilities behind the
-//   codes,
-//                  then for each level 1..N-1 256 int32, the back-off weights; both in units of
-//                  1/65536 nat
+//                  codes, then for each level 1..N-1 256 int32, the back-off weights; both in
+//                  units of 1/65536 nat
 //   ...            the levels 1..N, each an array after the other:
 //                    label     u8 per node   the n-gram's last byte
 //                    code      u8 per node   code of ln P(last byte | the bytes before)

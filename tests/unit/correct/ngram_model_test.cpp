@@ -136,9 +136,9 @@ TEST_F(NgramModelTest, ScoresAnyBytes) {
 
 TEST_F(NgramModelTest, PruningMakesItSmallerAndKeepsItsSense) {
   const auto whole = trained(6, 0);
-  const auto pruned = trained(6, 10);
+  const auto pruned = trained(6, 100);
   EXPECT_LT(pruned.size(), whole.size());
-  const auto small = model(6, 10);
+  const auto small = model(6, 100);
   EXPECT_GT(score_of(*small, "our bank ", "returns", " the order.\n"),
             score_of(*small, "our bank ", "retums", " the order.\n") + 5);
 }
