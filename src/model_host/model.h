@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// A GGUF that is loaded and ready to be asked.
+#pragma once
+
+#include <llama-cpp.h>
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+#include "core/model_messages.h"
+#include "emend/error.h"
+#include "model_host/tokeniser.h"
+
+namespace emend {
+
+// Owns the weights and one context. One thread at a time.
+class Model {
+ public:
+  // Fails as inspect_gguf does, or with unreadable_input when llama.cpp does not know the model,
+  // limit_exceeded when memory does not suffice.
+  [[nodiscard]] static Result<Model> load(const LoadRequest& request);
+
+  [[nodiscard]] llama_context* context() const { return context_.get(); }
+  [[nodiscard]] const Tokeniser& tokeniser() const { return tokeniser_; }
+  [[nodiscard]] const LoadedModel& description() const { return description_; }
+
+  // The longest text that the model sees at once.
+  [[nodiscard]] std::size_t window_tokens() const { return window_tokens_; }
+  // What one batch may hold. More is not refused by llama.cpp: it aborts the process.
+  [[nodiscard]] std::size_t batch_tokens() const;
+  [[nodiscard]] std::size_t batch_outputs() const { return batch_outputs_; }
+  // Cells of the cache, shared by all sequences.
+  [[nodiscard]] std::size_t cells() const;
+  // Whether several sequences can share the tokens with which they begin. Models whose memory is a
+  // running state instead of a cache cannot.
+  [[nodiscard]] bool can_share() const { return can_share_; }
+
+ private:
+  Model(llama_model_ptr weights, const LoadRequest& request);
+
+  [[nodiscard]] Result<void> make_context(const LoadRequest& request);
+
+  llama_model_ptr weights_;
+  llama_context_ptr context_;
+  Tokeniser tokeniser_;
+  LoadedModel description_;
+  std::size_t window_tokens_ = 0;
+  std::size_t batch_outputs_ = 0;
+  bool can_share_ = true;
+};
+
+}  // namespace emend

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/host_session.h"
+
+#include <fstream>
+#include <string>
+#include <utility>
+
+#include "core/json_form.h"
+#include "process/locations.h"
+
+namespace emend {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+
+namespace {
+
+// Reading tens of gigabytes from a slow disk takes its time; a load that hangs must still end.
+constexpr std::chrono::minutes kLoadTimeout{15};
+constexpr std::chrono::seconds kEndGrace{5};
+
+bool fits(const std::vector<std::vector<double>>& scores, std::span<const ScoreRequest> requests) {
+  if (scores.size() != requests.size()) return false;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (scores[i].size() != requests[i].candidates.size()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<HostSession> HostSession::start() {
+  auto program = find_program("emend-model-host");
+  if (!program) return tl::unexpected(std::move(program.error()));
+  // Threads that wait must not spin long: beside other busy processes the default costs a factor of
+  // ten. And a process that aborts must not start a debugger on itself.
+  auto child = Child::spawn(
+      {.program = *program, .environment = {"GOMP_SPINCOUNT=2000", "GGML_NO_BACKTRACE=1"}});
+  if (!child) return tl::unexpected(std::move(child.error()));
+  return HostSession(std::move(*child));
+}
+
+Result<json> HostSession::ask(const json& request, milliseconds timeout,
+                              const std::stop_token& stop) {
+  auto answer = child_.ask(request, timeout, stop);
+  if (answer || child_.is_running()) return answer;
+  if (answer.error().code == ErrorCode::limit_exceeded)
+    answer.error().code = ErrorCode::engine_failed;
+  return answer;
+}
+
+Result<LoadedModel> HostSession::load(const LoadRequest& request, const std::stop_token& stop) {
+  json message = request;
+  message["op"] = "load";
+  auto answer = ask(message, kLoadTimeout, stop);
+  if (!answer) return tl::unexpected(std::move(answer.error()));
+  auto model = parse_json_form<LoadedModel>(*answer);
+  if (!model) model.error().code = ErrorCode::engine_failed;
+  return model;
+}
+
+Result<std::vector<std::vector<double>>> HostSession::score(std::span<const ScoreRequest> requests,
+                                                            milliseconds timeout,
+                                                            const std::stop_token& stop) {
+  json list = json::array();
+  for (const auto& request : requests) list.push_back(request);
+  auto answer = ask({{"op", "score"}, {"requests", std::move(list)}}, timeout, stop);
+  if (!answer) return tl::unexpected(std::move(answer.error()));
+  auto scores = parse_json_form<std::vector<std::vector<double>>>(answer->value("scores", json()));
+  if (!scores || !fits(*scores, requests)) {
+    return fail(ErrorCode::engine_failed, "the model host answered something else than was asked");
+  }
+  return scores;
+}
+
+std::int64_t HostSession::resident_bytes() const {
+  std::ifstream file("/proc/" + std::to_string(child_.pid()) + "/smaps_rollup");
+  for (std::string word; file >> word;) {
+    std::int64_t kib = 0;
+    if (word == "Pss:" && file >> kib) return kib * 1024;
+  }
+  return 0;
+}
+
+void HostSession::end() {
+  child_.end(std::chrono::duration_cast<milliseconds>(kEndGrace));
+}
+
+}  // namespace emend

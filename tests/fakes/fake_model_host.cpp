@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stands in for emend-model-host and misbehaves as EMEND_FAKE_HOST says: "crash_on_load",
+// "crash_on_score", "hang_on_score", "garbage", "wrong_count", "gives_up", or well when it is
+// unset. A score is minus the length of the text, in bytes.
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <string>
+
+#include "core/model_messages.h"
+#include "process/channel.h"
+#include "process/child.h"
+
+namespace {
+
+using namespace emend;
+using nlohmann::json;
+
+json scores(const json& request, bool wrong_count) {
+  json rows = json::array();
+  for (const auto& asked : request.at("requests").get<std::vector<ScoreRequest>>()) {
+    json row = json::array();
+    for (const auto& candidate : asked.candidates) {
+      row.push_back(-static_cast<double>(candidate.size() + asked.after.size()));
+    }
+    if (wrong_count) row.push_back(0.0);
+    rows.push_back(std::move(row));
+  }
+  return {{"scores", std::move(rows)}};
+}
+
+}  // namespace
+
+int main() {
+  const char* setting = std::getenv("EMEND_FAKE_HOST");
+  const std::string behaviour = setting != nullptr ? setting : "";
+  Channel parent(Child::kChildSocket);
+  for (;;) {
+    const auto request = parent.receive(Channel::kForever);
+    if (!request) return 0;
+    json answer;
+    if (request->at("op") == "load") {
+      if (behaviour == "crash_on_load") ::raise(SIGSEGV);
+      answer = ok_answer(LoadedModel{.name = "fake", .architecture = "fake"});
+    } else {
+      if (behaviour == "crash_on_score") ::raise(SIGABRT);
+      while (behaviour == "hang_on_score") ::pause();
+      answer = ok_answer(scores(*request, behaviour == "wrong_count"));
+      if (behaviour == "garbage") answer = {{"nonsense", 1}};
+      if (behaviour == "gives_up") {
+        answer = error_answer({ErrorCode::engine_failed, "llama.cpp gave up: no more", ""});
+      }
+    }
+    if (!parent.send(answer)) return 0;
+  }
+}
