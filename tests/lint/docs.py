@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""What the documents tell a reader to type or to open exists: files, scripts, flags and words of the command.
+"""What the documents tell a reader to type or to open exists: files, scripts, flags and words of the command; and the
+C++ programs in them compile.
 
-usage: docs.py ROOT EMEND      EMEND: the command, as built
+usage: docs.py ROOT EMEND COMPILER      EMEND: the command, as built
 """
 
 import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 import sources
 
 FENCE = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PROGRAM = re.compile(r"^```cpp\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)[^)]*\)")
 FLAG = re.compile(r"(?<![\w-])(--[a-z][a-z-]+|-[A-Za-z])(?![\w])")
 
@@ -55,13 +58,26 @@ def unknown_words(words, helps):
                 yield flag
 
 
-def violations(root, helps):
+def compiler_error(root, code, compiler):
+    with tempfile.TemporaryDirectory() as folder:
+        unit = pathlib.Path(folder) / "program.cpp"
+        unit.write_text(code, encoding="utf-8")
+        run = subprocess.run([compiler, "-std=c++20", "-fsyntax-only", f"-I{root}/include", unit],
+                             capture_output=True, text=True, check=False)
+    return next((line for line in run.stderr.splitlines() if "error" in line), None)
+
+
+def violations(root, helps, compiler):
     found = []
     for path in sources.files(root, (".md",)):
         text = sources.read(root / path)
         for match in LINK.finditer(text):
             if not (root / path.parent / match.group(1)).exists():
                 found.append(f"{path}:{sources.line_of(text, match.start())}: no such file: {match.group(1)}")
+        for match in PROGRAM.finditer(text):
+            error = compiler_error(root, match.group(1), compiler) if "int main(" in match.group(1) else None
+            if error:
+                found.append(f"{path}:{sources.line_of(text, match.start())}: does not compile: {error}")
         for line, words in commands(text):
             program = words[0]
             if program.startswith(("./", "scripts/", "training/", "bench/")) and not (root / program).exists():
@@ -72,4 +88,4 @@ def violations(root, helps):
 
 
 if __name__ == "__main__":
-    sys.exit(sources.report(violations(pathlib.Path(sys.argv[1]), help_of(sys.argv[2]))))
+    sys.exit(sources.report(violations(pathlib.Path(sys.argv[1]), help_of(sys.argv[2]), sys.argv[3])))

@@ -163,11 +163,18 @@ class Docs(LintTest):
         self.write("demo.sh", "")
         self.write("README.md", "[a](demo.sh) [b](https://x.invalid/y)\n```sh\n$ ./demo.sh x.png   # --no\n"
                    "emend a.pdf -l eng \\\n  --pages 1-3 | less --nonsense\nA=1 build/bin/emend doctor --json\n```\n")
-        self.assertEqual(docs.violations(self.root, self.HELPS), [])
+        self.assertEqual(docs.violations(self.root, self.HELPS, COMPILER), [])
 
     def test_what_does_not_is_found(self):
         self.write("docs/a.md", "[a](gone.md)\n```sh\n./gone.sh\nemend --wrong a.pdf\nemend doctor --pages=1 --jso\n```\n")
-        self.assert_found(docs.violations(self.root, self.HELPS), "gone.md", "a.md:3: no such script", "a.md:4", "--jso")
+        self.assert_found(docs.violations(self.root, self.HELPS, COMPILER), "gone.md", "a.md:3: no such script", "a.md:4", "--jso")
+
+    def test_a_program_that_does_not_compile_is_found(self):
+        self.write("include/emend/a.h", "#pragma once\ninline int a() { return 0; }\n")
+        self.write("README.md", "```cpp\n#include <emend/a.h>\nint main() { return a(); }\n```\n```cpp\npiece();\n```\n")
+        self.assertEqual(docs.violations(self.root, self.HELPS, COMPILER), [])
+        self.write("README.md", "```cpp\n#include <emend/a.h>\nint main() { return b(); }\n```\n")
+        self.assert_found(docs.violations(self.root, self.HELPS, COMPILER), "README.md:1: does not compile")
 
 
 class Scripts(LintTest):
