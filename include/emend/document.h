@@ -158,7 +158,9 @@ struct Page {
   int width = 0;   // pixels
   int height = 0;
   int dpi = 0;
-  int rotation = 0;          // degrees clockwise by which the source was turned to stand upright
+  // Degrees clockwise by which the page was turned to stand upright, beyond what the file itself
+  // asks for (EXIF, rotation of a PDF page).
+  int rotation = 0;
   std::string segmentation;  // how the page was cut into lines: "auto", "single_block", ...
   std::vector<Line> lines;
   std::vector<Edit> edits;      // all proposals, applied or not, in reading order

@@ -202,6 +202,7 @@ void to_json(json& out, const ReadOptions& options) {
          {"pdf_dpi", options.pdf_dpi},
          {"segmentation", written(options.segmentation, kSegmentationNames)},
          {"turn_upright", options.turn_upright},
+         {"skip_steps", options.skip_steps},
          {"alternatives", options.alternatives},
          {"max_pixels", options.max_pixels}};
 }
@@ -211,6 +212,7 @@ void from_json(const json& in, ReadOptions& options) {
   options.pdf_dpi = in.at("pdf_dpi").get<int>();
   options.segmentation = parse_name<Segmentation>(in.at("segmentation"), kSegmentationNames);
   options.turn_upright = in.at("turn_upright").get<bool>();
+  options.skip_steps = in.value("skip_steps", std::vector<std::string>{});
   options.alternatives = in.at("alternatives").get<bool>();
   options.max_pixels = in.at("max_pixels").get<std::int64_t>();
 }

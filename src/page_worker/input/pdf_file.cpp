@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page_worker/input/pdf_file.h"
+
+#include <poppler/cpp/poppler-document.h>
+#include <poppler/cpp/poppler-global.h>
+#include <poppler/cpp/poppler-image.h>
+#include <poppler/cpp/poppler-page-renderer.h>
+#include <poppler/cpp/poppler-page.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include "page_worker/input/image_header.h"
+
+namespace emend {
+
+namespace {
+
+constexpr double kPointsPerInch = 72.0;
+// Below this small print cannot be read, so refusing the page is the better answer.
+constexpr int kMinDpi = 72;
+constexpr const char* kRepairHint =
+    "Fetch the file again, or try to repair it with `qpdf damaged.pdf repaired.pdf`.";
+
+// What poppler says while it works. It would print that on standard error; most of it concerns
+// features that do not change the picture. Only the part that tells of lost content is kept.
+class Complaints {
+ public:
+  Complaints() { poppler::set_debug_error_function(&Complaints::hear, this); }
+  Complaints(const Complaints&) = delete;
+  Complaints& operator=(const Complaints&) = delete;
+  ~Complaints() { poppler::set_debug_error_function(&Complaints::ignore, nullptr); }
+
+  [[nodiscard]] bool tell_of_damage() const { return tell_of_damage_; }
+
+ private:
+  static void hear(const std::string& message, void* self) {
+    using namespace std::string_view_literals;
+    static constexpr std::array kDamage = {
+        "xref table"sv,  // the index of the file was lost and has been made anew
+        "trailer dictionary"sv,  "Premature end"sv, "Unexpected end"sv,
+        "missing 'endstream'"sv, "Bad image"sv,     "EOF"sv};
+    for (const auto sign : kDamage) {
+      if (message.find(sign) != std::string::npos) {
+        static_cast<Complaints*>(self)->tell_of_damage_ = true;
+      }
+    }
+  }
+  static void ignore(const std::string& /*message*/, void* /*self*/) {}
+
+  bool tell_of_damage_ = false;
+};
+
+// The resolution to render at, and the size that results.
+struct Scale {
+  double dpi = 0;
+  ImageSize size;
+};
+
+Scale scale_at(const poppler::rectf& box, double dpi) {
+  const auto pixels = [dpi](double points) {
+    return static_cast<std::int64_t>(std::ceil(std::abs(points) * dpi / kPointsPerInch));
+  };
+  return {dpi, {pixels(box.width()), pixels(box.height())}};
+}
+
+// The highest resolution up to the wanted one at which the page is within the limits.
+Scale fitting_scale(const poppler::rectf& box, const ReadOptions& options) {
+  const Scale wanted = scale_at(box, options.pdf_dpi);
+  const auto width = static_cast<double>(wanted.size.width);
+  const auto height = static_cast<double>(wanted.size.height);
+  const double longest = std::max({width, height, 1.0});
+  const double area = std::max(width * height, 1.0);
+  const double factor = std::min(static_cast<double>(kMaxSidePixels) / longest,
+                                 std::sqrt(static_cast<double>(options.max_pixels) / area));
+  if (factor >= 1.0) return wanted;
+  return scale_at(box, std::floor(options.pdf_dpi * factor));
+}
+
+// Poppler's rows are packed bytes; Leptonica's are 32-bit words with the first pixel in the highest
+// byte.
+PixPtr to_pix(const poppler::image& image) {
+  PixPtr pix(pixCreateNoInit(image.width(), image.height(), 8));
+  if (!pix) return nullptr;
+  for (int row = 0; row < image.height(); ++row) {
+    const char* source =
+        image.const_data() + static_cast<std::ptrdiff_t>(row) * image.bytes_per_row();
+    l_uint32* target =
+        pixGetData(pix.get()) + static_cast<std::ptrdiff_t>(row) * pixGetWpl(pix.get());
+    std::memset(target, 0xff, static_cast<std::size_t>(pixGetWpl(pix.get())) * 4);
+    std::memcpy(target, source, static_cast<std::size_t>(image.width()));
+  }
+  pixEndianByteSwap(pix.get());
+  return pix;
+}
+
+}  // namespace
+
+PdfFile::PdfFile(std::unique_ptr<poppler::document> document, bool is_repaired)
+    : document_(std::move(document)), is_repaired_(is_repaired) {}
+PdfFile::~PdfFile() = default;
+
+Result<std::unique_ptr<PdfFile>> PdfFile::open(const std::filesystem::path& path,
+                                               const std::string& password) {
+  const Complaints complaints;
+  std::unique_ptr<poppler::document> document(
+      poppler::document::load_from_file(path.string(), password, password));
+  if (!document) {
+    return fail(ErrorCode::unreadable_input, "this PDF file is damaged or incomplete", kRepairHint);
+  }
+  if (document->is_locked()) {
+    return password.empty()
+               ? fail(ErrorCode::unreadable_input, "this PDF file is encrypted",
+                      "Give its password with --password.")
+               : fail(ErrorCode::unreadable_input, "the password does not open this PDF file",
+                      "Check the password; capital letters count.");
+  }
+  if (document->pages() < 1) {
+    return fail(ErrorCode::unreadable_input, "this PDF file has no pages", kRepairHint);
+  }
+  return std::unique_ptr<PdfFile>(new PdfFile(std::move(document), complaints.tell_of_damage()));
+}
+
+int PdfFile::page_count() const {
+  return document_->pages();
+}
+
+Result<DecodedPage> PdfFile::decode(int page, const ReadOptions& options) {
+  const Complaints complaints;
+  const std::unique_ptr<poppler::page> source(document_->create_page(page - 1));
+  if (!source) {
+    return fail(ErrorCode::unreadable_input, "this page of the PDF file is damaged", kRepairHint);
+  }
+  const Scale scale = fitting_scale(source->page_rect(poppler::crop_box), options);
+  if (auto checked = check_size(scale.size, options.max_pixels); !checked || scale.dpi < kMinDpi) {
+    return checked ? fail(ErrorCode::limit_exceeded, "the page is too large to be rendered legibly",
+                          "Raise max_pixels if you trust the file.")
+                   : tl::unexpected(std::move(checked.error()));
+  }
+  poppler::page_renderer renderer;
+  renderer.set_image_format(poppler::image::format_gray8);
+  renderer.set_render_hints(poppler::page_renderer::antialiasing |
+                            poppler::page_renderer::text_antialiasing);
+  const poppler::image image = renderer.render_page(source.get(), scale.dpi, scale.dpi);
+  DecodedPage decoded{.pixels = image.is_valid() ? to_pix(image) : nullptr,
+                      .dpi = static_cast<int>(scale.dpi)};
+  if (!decoded.pixels) {
+    return fail(ErrorCode::unreadable_input, "this page of the PDF file cannot be rendered",
+                kRepairHint);
+  }
+  if (is_repaired_ || complaints.tell_of_damage()) {
+    decoded.repaired = "the PDF file is damaged; what could be found was read";
+  }
+  if (scale.dpi < options.pdf_dpi) {
+    decoded.reduced = "the page is so large that it was rendered at " +
+                      std::to_string(decoded.dpi) + " dpi instead of " +
+                      std::to_string(options.pdf_dpi);
+  }
+  return decoded;
+}
+
+}  // namespace emend

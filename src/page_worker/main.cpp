@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// emend-page-worker: reads one page at a time for emend. Answers requests on descriptor 3 until it
+// is closed (ARCHITECTURE.md). Not meant to be started by hand.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/json_form.h"
+#include "page_worker/page_reader.h"
+#include "page_worker/recognise/languages.h"
+#include "process/channel.h"
+#include "process/child.h"
+#include "process/limits.h"
+
+namespace emend {
+namespace {
+
+using nlohmann::json;
+
+Result<json> describe() {
+  return json{{"recogniser", recogniser_version()}, {"languages", installed_languages()}};
+}
+
+Result<json> open(PageReader& reader, const json& request) {
+  const auto options = request.at("options").get<ReadOptions>();
+  auto file = reader.open(request.at("path").get<std::string>(), options);
+  if (!file) return tl::unexpected(std::move(file.error()));
+  return json{{"pages", (*file)->page_count()}, {"kind", std::string(name((*file)->kind()))}};
+}
+
+Result<json> read(PageReader& reader, const json& request) {
+  auto page = reader.read(request.at("path").get<std::string>(), request.at("page").get<int>(),
+                          request.at("options").get<ReadOptions>(),
+                          request.value("keep_steps", std::string()));
+  if (!page) return tl::unexpected(std::move(page.error()));
+  return json{{"page", *page}};
+}
+
+Result<json> serve(PageReader& reader, const json& request) {
+  const auto op = request.at("op").get<std::string>();
+  if (op == "describe") return describe();
+  if (op == "open") return open(reader, request);
+  if (op == "read") return read(reader, request);
+  return fail(ErrorCode::invalid_argument, "the page worker knows no request called " + op);
+}
+
+json answer(std::optional<PageReader>& reader, const json& request) {
+  try {
+    auto value = serve(*reader, request);
+    return value ? ok_answer(std::move(*value)) : error_answer(value.error());
+  } catch (const json::exception& problem) {
+    return error_answer({ErrorCode::invalid_argument, problem.what(), {}});
+  } catch (const std::bad_alloc&) {
+    // Here the limit on memory shows, mostly in Tesseract. What it left half done is thrown away.
+    reader.emplace();
+    return error_answer({ErrorCode::limit_exceeded, "not enough memory to read the page",
+                         "Raise worker_memory_mib or scale the image down."});
+  }
+}
+
+// Libraries for images write what they think to standard error. Everything that matters goes over
+// the channel; sanitizers keep their way to report.
+void silence_standard_error() {
+#ifndef EMEND_SANITIZED
+  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
+#endif
+  setMsgSeverity(L_SEVERITY_NONE);
+}
+
+// Tesseract reads its number of threads when its library is loaded, so it is too late to set it
+// here. With more than one thread a page takes 6 to 16 times as long.
+void start_again_with_one_thread(char** arguments) {
+  if (std::getenv("OMP_THREAD_LIMIT") != nullptr) return;
+  if (setenv("OMP_THREAD_LIMIT", "1", 1) == 0) execv("/proc/self/exe", arguments);
+}
+
+int run(std::int64_t memory_mib) {
+  exit_when_parent_goes(Child::kChildSocket);
+  apply_limits({.address_space_mib = memory_mib, .no_network = true});
+  silence_standard_error();
+  Channel channel(Child::kChildSocket);
+  std::optional<PageReader> reader(std::in_place);
+  for (;;) {
+    const auto request = channel.receive(Channel::kForever);
+    if (!request) return EXIT_SUCCESS;
+    if (!channel.send(answer(reader, *request))) return EXIT_SUCCESS;
+  }
+}
+
+}  // namespace
+}  // namespace emend
+
+int main(int count, char** arguments) {
+  std::int64_t memory_mib = 0;
+  const bool is_started_by_emend = fcntl(emend::Child::kChildSocket, F_GETFD) >= 0;
+  if (count != 3 || std::string_view(arguments[1]) != "--memory-mib" || !is_started_by_emend) {
+    std::fputs("emend-page-worker is started by emend, with --memory-mib N\n", stderr);
+    return 2;
+  }
+  const char* end = arguments[2] + std::strlen(arguments[2]);
+  if (std::from_chars(arguments[2], end, memory_mib).ptr != end || memory_mib < 0) {
+    std::fputs("--memory-mib needs a number\n", stderr);
+    return 2;
+  }
+  emend::start_again_with_one_thread(arguments);
+  return emend::run(memory_mib);
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// The work of this process: documents opened, pages read.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "emend/document.h"
+#include "emend/error.h"
+#include "emend/options.h"
+#include "page_worker/input/input_file.h"
+#include "page_worker/prepare/orientation.h"
+#include "page_worker/recognise/recogniser.h"
+
+namespace emend {
+
+// Keeps the last document open and the last languages loaded, since pages of one document come one
+// after the other. Errors name neither the file nor the page.
+class PageReader {
+ public:
+  // Fails as open_input() and check_languages() do.
+  [[nodiscard]] Result<const InputFile*> open(const std::filesystem::path& path,
+                                              const ReadOptions& options);
+
+  // Reads page `number`. What the reader of the page must know is in its notices. When `keep_steps`
+  // is not empty the pictures are written there as 000017_decoded.png and 000017_prepared.png.
+  [[nodiscard]] Result<Page> read(const std::filesystem::path& path, int number,
+                                  const ReadOptions& options,
+                                  const std::filesystem::path& keep_steps);
+
+ private:
+  // A file that was replaced has another identity and is opened again.
+  struct Identity {
+    std::filesystem::path path;
+    std::string password;
+    std::uintmax_t device = 0;
+    std::uintmax_t inode = 0;
+    std::intmax_t size = 0;
+    std::intmax_t changed_ns = 0;
+
+    friend bool operator==(const Identity&, const Identity&) = default;
+  };
+  [[nodiscard]] static Identity identify(const std::filesystem::path& path,
+                                         const ReadOptions& options);
+  [[nodiscard]] Result<void> load_languages(const std::vector<std::string>& languages);
+  [[nodiscard]] Result<Page> recognise(PreparedPage& prepared, const ReadOptions& options);
+
+  Identity identity_;
+  std::unique_ptr<InputFile> file_;
+  std::unique_ptr<Recogniser> recogniser_;
+  Orientation orientation_;
+};
+
+}  // namespace emend
