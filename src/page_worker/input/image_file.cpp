@@ -64,14 +64,16 @@ Result<DecodedPage> ImageFile::decode(int /*page*/, const ReadOptions& options) 
 Result<DecodedPage> ImageFile::decode_jpeg() const {
   constexpr double kNothingLeft = 0.95;
   l_int32 warnings = 0;
-  DecodedPage page{.pixels =
-                       PixPtr(pixReadMemJpeg(bytes_.data(), bytes_.size(), 0, 1, &warnings, 0))};
+  DecodedPage page{.pixels = PixPtr(pixReadMemJpeg(bytes_.data(), bytes_.size(), 0, 1, &warnings,
+                                                   L_JPEG_CONTINUE_WITH_BAD_DATA))};
   if (!page.pixels) return cannot_decode(FileKind::jpeg);
   if (warnings > 0) {
     const double missing = empty_share(page.pixels.get());
     if (missing > kNothingLeft) return cannot_decode(FileKind::jpeg);
-    page.repaired = "the JPEG image is damaged; about " +
-                    std::to_string(static_cast<int>(missing * 100)) + " % at the bottom is missing";
+    page.repaired = "the JPEG image is damaged; what could be decoded was read";
+    if (const int percent = static_cast<int>(missing * 100); percent > 0) {
+      page.repaired += ", about " + std::to_string(percent) + " % at the bottom is missing";
+    }
   }
   page.dpi = pixGetXRes(page.pixels.get());
   page.pixels = oriented(std::move(page.pixels), find_exif_orientation(bytes_));
