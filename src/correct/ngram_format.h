@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The file of a byte n-gram model (*.ngram), version 1. The trainer in training/ngram writes it,
-// ngram_model.h reads it. All numbers are little-endian, whatever the machine.
+// ngram_model.h reads it, sealed_file.h checks it. All numbers are little-endian, whatever the
+// machine.
 //
 //   offset  size
 //   0       8      magic "emendng1"
@@ -16,8 +17,9 @@
 //                    code      u8 per node   code of ln P(last byte | the bytes before)
 //                  and below level N
 //                    back-off  u8 per node   code of the weight when the node as context fails
-//                    children  u8 per node   how many nodes of the next level continue this one
-//                    base      u32 per block of 16 nodes: first child of the block's first node
+//                    children  u8 per node   how many nodes of the next level continue it
+//                    (packed_tree.h) base      u32 per block of 16 nodes: first child of the
+//                    block's first node
 //                  each array is padded with zeros to a multiple of 8 bytes
 //
 // A node of level k is an n-gram of k bytes; its children are the n-grams one byte longer that
@@ -35,29 +37,8 @@ namespace emend::ngram {
 inline constexpr std::array<char, 8> kMagic = {'e', 'm', 'e', 'n', 'd', 'n', 'g', '1'};
 inline constexpr std::uint32_t kVersion = 1;
 inline constexpr std::size_t kMaxOrder = 8;
-inline constexpr std::size_t kDigestOffset = 8;
-inline constexpr std::size_t kHashedFrom = 40;
 inline constexpr std::size_t kHeaderSize = 80;
 inline constexpr std::size_t kCodes = 256;  // entries of a code book
-inline constexpr std::size_t kBlock = 16;   // nodes that share one base
-inline constexpr std::size_t kAlignment = 8;
 inline constexpr double kUnitsPerNat = 65536.0;
-
-[[nodiscard]] inline std::uint32_t load_u32(const unsigned char* bytes) {
-  return std::uint32_t{bytes[0]} | std::uint32_t{bytes[1]} << 8 | std::uint32_t{bytes[2]} << 16 |
-         std::uint32_t{bytes[3]} << 24;
-}
-
-[[nodiscard]] inline std::uint64_t load_u64(const unsigned char* bytes) {
-  return std::uint64_t{load_u32(bytes)} | std::uint64_t{load_u32(bytes + 4)} << 32;
-}
-
-[[nodiscard]] constexpr std::size_t padded(std::size_t size) {
-  return (size + kAlignment - 1) / kAlignment * kAlignment;
-}
-
-[[nodiscard]] constexpr std::size_t blocks(std::size_t nodes) {
-  return (nodes + kBlock - 1) / kBlock;
-}
 
 }  // namespace emend::ngram

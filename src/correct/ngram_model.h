@@ -3,8 +3,7 @@
 //
 // Scores are sums of whole numbers from the file, so they are the same on every machine and with
 // every compiler. A damaged file is an Error at open() and never a crash later: its digest and
-// every index in it are checked first. The file must not be written to while it is open (it comes
-// with emend; an update replaces it by a new file).
+// every index in it are checked first.
 #pragma once
 
 #include <array>
@@ -15,6 +14,8 @@
 #include <string_view>
 
 #include "correct/ngram_format.h"
+#include "correct/packed_tree.h"
+#include "correct/sealed_file.h"
 #include "emend/language_model.h"
 
 namespace emend {
@@ -31,14 +32,13 @@ class NgramModel final : public LanguageModel {
 
   // Fails with not_found, io_failed, or unreadable_input when the file is damaged or not a model.
   [[nodiscard]] static Result<std::unique_ptr<NgramModel>> open(const std::filesystem::path& path);
-  ~NgramModel() override;
 
   // Never fails. `before` counts as the start of a line when it is empty.
   [[nodiscard]] Result<std::vector<std::vector<double>>> score(
       std::span<const ScoreRequest> requests) override;
 
   [[nodiscard]] std::string name() const override { return name_; }
-  [[nodiscard]] std::string hash() const override { return hash_; }
+  [[nodiscard]] std::string hash() const override { return file_.digest(); }
 
   [[nodiscard]] State start() const;  // at the start of a line
   // ln P(text | state) in nats; moves `state` to after the text. Safe from several threads.
@@ -49,28 +49,22 @@ class NgramModel final : public LanguageModel {
     std::uint32_t nodes = 0;
     const unsigned char* labels = nullptr;
     const unsigned char* codes = nullptr;
-    const unsigned char* back_offs = nullptr;  // null at the highest level, as the next two
-    const unsigned char* children = nullptr;
-    const unsigned char* bases = nullptr;
+    const unsigned char* back_offs = nullptr;  // null at the highest level
+    PackedTree tree;                           // empty at the highest level
     std::array<std::int32_t, ngram::kCodes> probabilities{};
     std::array<std::int32_t, ngram::kCodes> back_off_weights{};
   };
 
   NgramModel() = default;
-  [[nodiscard]] Result<void> map(const std::filesystem::path& path);
-  [[nodiscard]] Result<void> check_digest();
   [[nodiscard]] Result<void> read_header();
   [[nodiscard]] Result<void> find_levels();
   [[nodiscard]] Result<void> check_children() const;
-  [[nodiscard]] std::uint32_t first_child(const Level& level, std::uint32_t node) const;
   std::int64_t advance_byte(State& state, unsigned char byte) const;
 
-  const unsigned char* file_ = nullptr;
-  std::size_t size_ = 0;
+  SealedFile file_;
   std::size_t order_ = 0;
   std::array<Level, ngram::kMaxOrder> levels_{};
   std::string name_;
-  std::string hash_;
 };
 
 }  // namespace emend

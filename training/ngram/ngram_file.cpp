@@ -7,6 +7,8 @@
 
 #include "core/sha256.h"
 #include "correct/ngram_format.h"
+#include "correct/packed_tree.h"
+#include "correct/sealed_file.h"
 
 namespace emend::training {
 
@@ -18,7 +20,7 @@ void put_u32(std::string& out, std::uint32_t value) {
 
 void put_array(std::string& out, const std::vector<std::uint8_t>& bytes) {
   out.append(bytes.begin(), bytes.end());
-  out.append(ngram::padded(bytes.size()) - bytes.size(), '\0');
+  out.append(padded(bytes.size()) - bytes.size(), '\0');
 }
 
 // 256 evenly spaced values from the least to the greatest, and the nearest one's index for each.
@@ -49,17 +51,17 @@ void put_bases(std::string& out, const std::vector<std::uint8_t>& children) {
   const auto start = out.size();
   std::uint32_t base = 0;
   for (std::size_t i = 0; i < children.size(); ++i) {
-    if (i % ngram::kBlock == 0) put_u32(out, base);
+    if (i % PackedTree::kBlock == 0) put_u32(out, base);
     base += children[i];
   }
-  out.append(ngram::padded(out.size() - start) - (out.size() - start), '\0');
+  out.append(padded(out.size() - start) - (out.size() - start), '\0');
 }
 
 }  // namespace
 
 std::string ngram_file(const std::vector<ModelLevel>& levels) {
   std::string out(ngram::kMagic.begin(), ngram::kMagic.end());
-  out.append(ngram::kHashedFrom - out.size(), '\0');
+  out.append(SealedFile::kHashedFrom - out.size(), '\0');
   put_u32(out, ngram::kVersion);
   put_u32(out, static_cast<std::uint32_t>(levels.size()));
   for (std::size_t k = 0; k < ngram::kMaxOrder; ++k) {
@@ -81,8 +83,8 @@ std::string ngram_file(const std::vector<ModelLevel>& levels) {
     put_array(out, levels[k].children);
     put_bases(out, levels[k].children);
   }
-  const auto digest = sha256(std::string_view(out).substr(ngram::kHashedFrom));
-  std::memcpy(out.data() + ngram::kDigestOffset, digest.data(), digest.size());
+  const auto digest = sha256(std::string_view(out).substr(SealedFile::kHashedFrom));
+  std::memcpy(out.data() + SealedFile::kDigestOffset, digest.data(), digest.size());
   return out;
 }
 

@@ -58,8 +58,8 @@ class NgramModelTest : public testing::Test {
 
   // With the right checksum, so that only the checks of the structure can object.
   static std::string resealed(std::string bytes) {
-    const auto digest = sha256(std::string_view(bytes).substr(ngram::kHashedFrom));
-    std::copy(digest.begin(), digest.end(), bytes.begin() + ngram::kDigestOffset);
+    const auto digest = sha256(std::string_view(bytes).substr(SealedFile::kHashedFrom));
+    std::copy(digest.begin(), digest.end(), bytes.begin() + SealedFile::kDigestOffset);
     return bytes;
   }
 
@@ -147,7 +147,7 @@ TEST_F(NgramModelTest, IsNamedByItsFileAndKnownByItsDigest) {
   const auto bytes = trained(4, 0);
   const auto first = *NgramModel::open(written(bytes, "english.ngram"));
   EXPECT_EQ(first->name(), "english");
-  EXPECT_EQ(first->hash(), to_hex(sha256(std::string_view(bytes).substr(ngram::kHashedFrom))));
+  EXPECT_EQ(first->hash(), to_hex(sha256(std::string_view(bytes).substr(SealedFile::kHashedFrom))));
   EXPECT_NE(first->hash(), model()->hash());
 }
 
@@ -192,7 +192,7 @@ TEST_F(NgramModelTest, SurvivesDamageBehindARightChecksum) {
   for (int round = 0; round < 400; ++round) {
     auto broken = bytes;
     for (int i = 0; i < 3; ++i) {
-      const auto place = ngram::kHashedFrom + random() % (broken.size() - ngram::kHashedFrom);
+      const auto place = SealedFile::kHashedFrom + random() % (broken.size() - SealedFile::kHashedFrom);
       broken[place] = static_cast<char>(random());
     }
     // The header and the structure's arrays are hit by chance; aim at them as well.

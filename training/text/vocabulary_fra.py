@@ -1,0 +1,1 @@
+COMPANY_FORMS = "Ltd Inc GmbH".split()
