@@ -1,1 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
 COMPANY_FORMS = "Ltd Inc GmbH".split()

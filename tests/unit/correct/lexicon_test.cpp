@@ -69,10 +69,8 @@ TEST(Lexicon, ContainsWordsMadeOfParts) {
 
 TEST(Lexicon, ContainsGermanCompoundsAndFrenchElisions) {
   const auto german = lexicon({"deu"});
-  for (const char* word :
-       {"Rechnung", "Zahlungseingangsdatum", "Kundennummer", "Straße", "STRASSE"}) {
-    EXPECT_EQ(german.contains(word), std::string(word) != "STRASSE" || german.contains("strasse"))
-        << word;
+  for (const char* word : {"Rechnung", "Rechnungseingang", "Kundennummer", "Straße", "RECHNUNG"}) {
+    EXPECT_TRUE(german.contains(word)) << word;
   }
   EXPECT_FALSE(german.contains("Rechnurig"));
   const auto french = lexicon({"fra"});
@@ -180,7 +178,7 @@ TEST_F(WordListTest, RefusesDamage) {
   for (const std::size_t size : {0UL, 7UL, 63UL, 64UL, 1000UL, bytes_.size() - 1}) {
     EXPECT_EQ(opened(bytes_.substr(0, size)).error().code, ErrorCode::unreadable_input) << size;
   }
-  for (std::size_t i = 0; i < bytes_.size(); i += 50'021) {
+  for (std::size_t i = 0; i < bytes_.size(); i += 200'021) {
     auto broken = bytes_;
     broken[i] = static_cast<char>(broken[i] ^ 4);
     EXPECT_EQ(opened(broken).error().code, ErrorCode::unreadable_input) << i;
@@ -189,9 +187,9 @@ TEST_F(WordListTest, RefusesDamage) {
 
 TEST_F(WordListTest, SurvivesDamageBehindARightChecksum) {
   std::mt19937 random(5);
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < 12; ++round) {
     auto broken = bytes_;
-    for (int i = 0; i < 50; ++i) {
+    for (int i = 0; i < 2000; ++i) {
       broken[64 + random() % (broken.size() - 64)] = static_cast<char>(random());
     }
     if (round % 2 == 0) broken[40 + random() % 24] = static_cast<char>(random());
