@@ -2,6 +2,7 @@
 // Proofreading of text that comes without a page image.
 #pragma once
 
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +23,9 @@ struct CorrectedText {
 // what the language and the look of letters make certain is changed. Invalid UTF-8 fails with
 // unreadable_input; a model that cannot be loaded fails with missing_dependency or
 // unreadable_input.
-[[nodiscard]] Result<CorrectedText> correct_text(std::string_view text,
-                                                 const CorrectOptions& options = {},
-                                                 const ModelOptions& model = {});
+// With the model "none" nothing changes but the white space at the ends of lines.
+[[nodiscard]] Result<CorrectedText> correct_text(
+    std::string_view text, const CorrectOptions& options = {}, const ModelOptions& model = {},
+    const std::vector<std::string>& languages = {"eng"}, const std::stop_token& stop = {});
 
 }  // namespace emend

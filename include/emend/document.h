@@ -142,6 +142,7 @@ enum class NoticeCode : std::uint8_t {
   model_failed,      // the model could not be asked; the text stays as recognised
   line_reverted,     // a corrected line failed the final check and is as recognised again
   resource_limited,  // fewer workers or a smaller image than asked for
+  cancelled,         // not read, because the caller asked to stop
 };
 
 // Something the reader of the result must know although the rest arrived.

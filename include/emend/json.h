@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "emend/correct.h"
 #include "emend/document.h"
 #include "emend/error.h"
 
@@ -16,6 +17,7 @@ inline constexpr int kJsonVersion =
 
 [[nodiscard]] std::string to_json(const Document& document);
 [[nodiscard]] std::string to_json(const Page& page);
+[[nodiscard]] std::string to_json(const CorrectedText& corrected);
 
 // Fail with unreadable_input, saying where the text is not of the form.
 [[nodiscard]] Result<Document> document_from_json(std::string_view json);

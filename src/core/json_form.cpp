@@ -224,6 +224,14 @@ std::string to_json(const Page& page) {
   return json(page).dump(1);
 }
 
+std::string to_json(const CorrectedText& corrected) {
+  return json({{"version", kJsonVersion},
+               {"text", corrected.text},
+               {"edits", corrected.edits},
+               {"notices", corrected.notices}})
+      .dump(1);
+}
+
 namespace {
 
 template <typename T>

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <map>
+
+#include "emend/version.h"
+
+namespace emend::cli {
+
+namespace {
+
+constexpr const char* kDescription =
+    "emend reads scanned documents and proofreads what it read. A local language model ranks\n"
+    "readings; it can never change a number. Nothing leaves this machine.";
+
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  emend invoice.png                     the proofread text\n"
+    "  emend --show diff invoice.png         and what was changed, and why\n"
+    "  emend -l deu+eng --pages 1-3 a.pdf -o a.txt\n"
+    "  emend --format json *.tif -o results/ one file for each input\n"
+    "  cat scan.pdf | emend -                from standard input\n"
+    "  emend correct < page.txt              text that something else has read\n"
+    "  emend doctor                          what is installed and what is missing\n"
+    "\n"
+    "Exit status: 0 all is well; 3 everything arrived, with notices; 2 wrong use; 4 not found;\n"
+    "5 unreadable input; 6 too large; 7 something is not installed; 8 an engine failed;\n"
+    "10 reading or writing failed; 130 stopped. Text goes to standard output, the rest to\n"
+    "standard error. A file named like a command is read as ./doctor.";
+
+// "eng+deu" as tesseract writes it.
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t end = std::min(text.find(separator, start), text.size());
+    parts.push_back(text.substr(start, end - start));
+    start = end + 1;
+  }
+  return parts;
+}
+
+void add_languages(CLI::App& app, std::vector<std::string>& languages) {
+  app.add_option_function<std::string>(
+         "-l,--languages", [&languages](const std::string& text) { languages = split(text, '+'); },
+         "Languages of the text, tesseract's names: eng+deu")
+      ->type_name("LANGS")
+      ->check([](const std::string& text) {
+        for (const std::string& part : split(text, '+')) {
+          if (part.empty()) return std::string("an empty language in \"") + text + "\"";
+        }
+        return std::string();
+      });
+}
+
+void add_format(CLI::App& app, Format& format) {
+  const std::map<std::string, Format> names = {{"txt", Format::txt}, {"json", Format::json}};
+  app.add_option("--format", format, "txt, or json (docs/json.md)")
+      ->transform(CLI::CheckedTransformer(names).description(""))
+      ->type_name("txt|json");
+}
+
+void add_show(CLI::App& app, Show& show) {
+  app.add_option_function<std::vector<std::string>>(
+         "--show",
+         [&show](const std::vector<std::string>& what) {
+           for (const std::string& item : what) {
+             show.raw |= item == "raw";
+             show.diff |= item == "diff";
+             show.rejected |= item == "rejected";
+           }
+         },
+         "Also show, on standard error: diff (what was changed, and why), raw (the text as\n"
+         "recognised), rejected (what was proposed and not done)")
+      ->type_name("WHAT,...")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"raw", "diff", "rejected"}));
+}
+
+void add_model(CLI::App& app, ModelOptions& model, CorrectOptions& correct) {
+  app.add_option("--model", model.model,
+                 "embedded (comes with emend), none (no proofreading), or a GGUF file")
+      ->type_name("MODEL");
+  app.add_option("--gpu-layers,--ngl", model.gpu_layers, "Layers of a GGUF model to put on a GPU")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+  app.add_option("--margin", correct.margin,
+                 "Nats by which a correction must win; more changes less")
+      ->type_name("NATS")
+      ->check(CLI::Range(0.0, 100.0))
+      ->capture_default_str();
+}
+
+void add_page_choice(CLI::App& app, ReadOptions& read) {
+  app.add_option_function<std::string>(
+         "--pages",
+         [&read](const std::string& list) {
+           auto pages = parse_pages(list);
+           if (!pages) throw CLI::ValidationError("--pages", pages.error().message);
+           read.pages = std::move(*pages);
+         },
+         "Pages to read, such as 1-3,7 or 9-")
+      ->type_name("LIST");
+  const std::map<int, Segmentation> modes = {{3, Segmentation::automatic},
+                                             {4, Segmentation::single_column},
+                                             {6, Segmentation::single_block},
+                                             {11, Segmentation::sparse}};
+  app.add_option_function<int>(
+         "--psm", [&read, modes](int mode) { read.segmentation = modes.at(mode); },
+         "Page segmentation as tesseract numbers it: 3 automatic, 4 one column, 6 one block,\n"
+         "11 sparse text; without it, chosen page by page")
+      ->type_name("N")
+      ->check(CLI::IsMember({3, 4, 6, 11}));
+  app.add_option("--password", read.password, "Password of an encrypted PDF")->type_name("P");
+  app.add_option("--dpi", read.pdf_dpi, "Resolution at which PDF pages are rendered")
+      ->type_name("N")
+      ->check(CLI::Range(50, 2400))
+      ->capture_default_str();
+}
+
+void add_work(CLI::App& app, ReadCommand& command) {
+  app.add_option("-j,--jobs", command.job.read.jobs, "Page workers; 0 is one for each core")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1024));
+  app.add_option("--page-timeout", command.job.read.page_timeout_s,
+                 "Seconds after which a page is given up")
+      ->type_name("S")
+      ->check(CLI::Range(1, 86400))
+      ->capture_default_str();
+  app.add_option("--keep-steps", command.job.keep_steps,
+                 "Keep the result of every stage of every page in this folder")
+      ->type_name("DIR");
+  app.add_flag("-q,--quiet", command.quiet, "No progress");
+}
+
+void add_read(CLI::App& app, ReadCommand& command) {
+  app.add_option("files", command.job.inputs,
+                 "Images (PNG, JPEG, TIFF, BMP, GIF, WebP, PNM, JPEG 2000) and PDFs; - is\n"
+                 "standard input")
+      ->type_name("FILE");
+  add_languages(app, command.job.read.languages);
+  add_page_choice(app, command.job.read);
+  app.add_option("-o,--output", command.output,
+                 "Where the result goes: a file, or for several inputs a folder")
+      ->type_name("OUT");
+  add_format(app, command.format);
+  add_model(app, command.job.model, command.job.correct);
+  add_show(app, command.show);
+  add_work(app, command);
+}
+
+CLI::App* add_correct(CLI::App& app, CorrectCommand& command) {
+  CLI::App* correct = app.add_subcommand("correct", "Proofread plain text from standard input");
+  correct->add_option("file", command.input, "The text; - is standard input")->type_name("FILE");
+  add_languages(*correct, command.languages);
+  add_format(*correct, command.format);
+  add_model(*correct, command.model, command.correct);
+  add_show(*correct, command.show);
+  correct->add_flag("--keep-space", command.correct.keep_space,
+                    "Keep white space at the ends of lines");
+  return correct;
+}
+
+CLI::App* add_doctor(CLI::App& app, DoctorCommand& command) {
+  CLI::App* doctor =
+      app.add_subcommand("doctor", "What is installed, what is missing and how to get it");
+  doctor->add_flag("--json", command.json, "The same as JSON");
+  return doctor;
+}
+
+}  // namespace
+
+CommandLine parse_command_line(int argc, char** argv) {
+  CLI::App app{kDescription, "emend"};
+  app.footer(kFooter);
+  app.set_version_flag("--version", "emend " + std::string(version()));
+  app.require_subcommand(0, 1);
+  ReadCommand read;
+  CorrectCommand correct;
+  DoctorCommand doctor;
+  add_read(app, read);
+  const CLI::App* correct_app = add_correct(app, correct);
+  const CLI::App* doctor_app = add_doctor(app, doctor);
+  CommandLine line;
+  try {
+    app.parse(argc, argv);
+    const bool has_command = correct_app->parsed() || doctor_app->parsed();
+    if (!has_command && read.job.inputs.empty()) {
+      throw CLI::RequiredError("FILE");
+    }
+    if (has_command && !read.job.inputs.empty()) {
+      throw CLI::ExtrasError(read.job.inputs);
+    }
+  } catch (const CLI::ParseError& stopped) {
+    const int status = app.exit(stopped, std::cout, std::cerr);
+    line.exit_status = status == 0 ? kExitOk : exit_status(ErrorCode::invalid_argument);
+    return line;
+  }
+  if (correct_app->parsed()) {
+    line.correct = std::move(correct);
+  } else if (doctor_app->parsed()) {
+    line.doctor = doctor;
+  } else {
+    line.read = std::move(read);
+  }
+  return line;
+}
+
+}  // namespace emend::cli

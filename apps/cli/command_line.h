@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The words of the command line, turned into options. Nothing is read or written here.
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "emend/error.h"
+#include "emend/run.h"
+
+namespace emend::cli {
+
+enum class Format { txt, json };
+
+// What is shown beside the result, on standard error.
+struct Show {
+  bool raw = false;       // the text as it was recognised
+  bool diff = false;      // what correction changed
+  bool rejected = false;  // what it proposed and did not do
+};
+
+struct ReadCommand {
+  Job job;
+  std::string output;  // file, folder, or empty for standard output
+  Format format = Format::txt;
+  Show show;
+  bool quiet = false;
+};
+
+struct CorrectCommand {
+  std::string input = "-";
+  CorrectOptions correct;
+  ModelOptions model;
+  std::vector<std::string> languages = {"eng"};
+  Format format = Format::txt;
+  Show show;
+};
+
+struct DoctorCommand {
+  bool json = false;
+};
+
+// What the user asked for; exactly one command is set unless `exit_status` is.
+struct CommandLine {
+  std::optional<ReadCommand> read;
+  std::optional<CorrectCommand> correct;
+  std::optional<DoctorCommand> doctor;
+  std::optional<int> exit_status;  // --help, --version, or a mistake that has been explained
+};
+
+[[nodiscard]] CommandLine parse_command_line(int argc, char** argv);
+
+[[nodiscard]] int run_read(const ReadCommand& command, const std::stop_token& stop);
+[[nodiscard]] int run_correct(const CorrectCommand& command, const std::stop_token& stop);
+[[nodiscard]] int run_doctor(const DoctorCommand& command);
+
+}  // namespace emend::cli

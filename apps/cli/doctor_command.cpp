@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// emend doctor: what is installed, what is missing and how to get it.
+#include "cli/command_line.h"
+#include "cli/console.h"
+#include "cli/output_file.h"
+#include "emend/doctor.h"
+
+namespace emend::cli {
+
+namespace {
+
+std::string row(const std::string& name, const std::string& value) {
+  constexpr std::size_t kColumn = 12;
+  return name + std::string(name.size() < kColumn ? kColumn - name.size() : 1, ' ') + value + "\n";
+}
+
+std::string described(const Device& device) {
+  std::string text = device.name + ": " + device.description;
+  if (device.memory_total_mib > 0) {
+    text += ", " + std::to_string(device.memory_free_mib) + " of " +
+            std::to_string(device.memory_total_mib) + " MiB free";
+  }
+  return text;
+}
+
+std::string described(const Diagnosis& diagnosis) {
+  const auto or_missing = [](const std::string& value) {
+    return value.empty() ? std::string("missing") : value;
+  };
+  std::string languages;
+  for (const std::string& language : diagnosis.languages) {
+    languages += (languages.empty() ? "" : " ") + language;
+  }
+  std::string text = row("emend", diagnosis.version);
+  text += row("cores", std::to_string(diagnosis.cores));
+  text += row("memory", std::to_string(diagnosis.memory_available_mib) + " of " +
+                            std::to_string(diagnosis.memory_total_mib) + " MiB available");
+  text += row("recogniser", or_missing(diagnosis.recogniser));
+  text += row("languages", or_missing(languages));
+  text += row("", "more: apt install tesseract-ocr-deu (or -fra, -all ...)");
+  text += row("model", diagnosis.embedded_model.empty() ? "missing"
+                                                        : diagnosis.embedded_model + " (embedded)");
+  text += row("engine", or_missing(diagnosis.model_engine));
+  for (const Device& device : diagnosis.devices) text += row("device", described(device));
+  for (const Trouble& trouble : diagnosis.troubles) {
+    text += row("trouble", trouble.what) + row("", trouble.remedy);
+  }
+  return text;
+}
+
+}  // namespace
+
+int run_doctor(const DoctorCommand& command) {
+  const Diagnosis diagnosis = diagnose();
+  OutputFile output = OutputFile::standard_output();
+  auto written = output.write(command.json ? to_json(diagnosis) + "\n" : described(diagnosis));
+  if (written) written = output.commit();
+  if (!written) {
+    Console(true).fail(written.error());
+    return exit_status(written.error().code);
+  }
+  return diagnosis.troubles.empty() ? kExitOk : kExitWithNotices;
+}
+
+}  // namespace emend::cli

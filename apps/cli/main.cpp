@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command_line.h"
+#include "cli/interrupt.h"
+
+int main(int argc, char** argv) {
+  namespace cli = emend::cli;
+  const cli::CommandLine line = cli::parse_command_line(argc, argv);
+  if (line.exit_status) return *line.exit_status;
+  const std::stop_token stop = cli::stop_on_signals();
+  if (line.correct) return cli::run_correct(*line.correct, stop);
+  if (line.doctor) return cli::run_doctor(*line.doctor);
+  return cli::run_read(*line.read, stop);
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace emend {
+
+// "0.1.0": that of the library that runs, which may be newer than this header.
+[[nodiscard]] std::string_view version();
+
+}  // namespace emend

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emend/doctor.h"
+
+#include <chrono>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "correct/ngram_model.h"
+#include "emend/version.h"
+#include "process/child.h"
+#include "process/locations.h"
+
+namespace emend {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::chrono::seconds kPatience{30};
+constexpr const char* kReinstall =
+    "install emend again, or set EMEND_LIBEXEC_DIR and EMEND_DATA_DIR";
+
+// A figure of /proc/meminfo in MiB; 0 when it is not there.
+std::int64_t memory_mib(const std::string& name) {
+  std::ifstream info("/proc/meminfo");
+  std::string key;
+  std::int64_t kib = 0;
+  for (std::string rest; info >> key >> kib && std::getline(info, rest);) {
+    if (key == name + ":") return kib / 1024;
+  }
+  return 0;
+}
+
+// Starts one of our programs, asks it one thing and lets it go.
+Result<json> ask_once(const char* program_name, const std::vector<std::string>& arguments,
+                      const json& request) {
+  auto program = find_program(program_name);
+  if (!program) return tl::unexpected(std::move(program.error()));
+  auto child = Child::spawn({.program = std::move(*program), .arguments = arguments});
+  if (!child) return tl::unexpected(std::move(child.error()));
+  return child->ask(request, kPatience);
+}
+
+void note(Diagnosis& diagnosis, const Error& error) {
+  diagnosis.troubles.push_back({error.message, error.hint.empty() ? kReinstall : error.hint});
+}
+
+void ask_page_worker(Diagnosis& diagnosis) {
+  const auto answer = ask_once("emend-page-worker", {"--memory-mib", "0"}, {{"op", "describe"}});
+  if (!answer) return note(diagnosis, answer.error());
+  diagnosis.recogniser = answer->value("recogniser", "");
+  diagnosis.languages = answer->value("languages", std::vector<std::string>());
+  if (diagnosis.languages.empty()) {
+    diagnosis.troubles.push_back(
+        {"tesseract has no language data", "apt install tesseract-ocr-eng"});
+  }
+}
+
+void ask_model_host(Diagnosis& diagnosis) {
+  const auto answer = ask_once("emend-model-host", {}, {{"op", "describe"}});
+  if (!answer) return note(diagnosis, answer.error());
+  diagnosis.model_engine = answer->value("engine", "");
+  for (const json& device : answer->value("devices", json::array())) {
+    diagnosis.devices.push_back({device.value("name", ""), device.value("description", ""),
+                                 device.value("is_gpu", false),
+                                 device.value("memory_total_mib", std::int64_t{0}),
+                                 device.value("memory_free_mib", std::int64_t{0})});
+  }
+}
+
+void look_for_embedded_model(Diagnosis& diagnosis) {
+  const auto file = find_data("models/embedded.ngram");
+  if (!file) return note(diagnosis, file.error());
+  const auto model = NgramModel::open(*file);
+  if (!model) return note(diagnosis, model.error());
+  diagnosis.embedded_model = (*model)->name();
+  diagnosis.embedded_model_hash = (*model)->hash();
+}
+
+}  // namespace
+
+Diagnosis diagnose() {
+  Diagnosis diagnosis;
+  diagnosis.version = version();
+  diagnosis.cores = static_cast<int>(std::thread::hardware_concurrency());
+  diagnosis.memory_total_mib = memory_mib("MemTotal");
+  diagnosis.memory_available_mib = memory_mib("MemAvailable");
+  try {
+    ask_page_worker(diagnosis);
+    ask_model_host(diagnosis);
+  } catch (const json::exception& problem) {
+    diagnosis.troubles.push_back({problem.what(), kReinstall});
+  }
+  look_for_embedded_model(diagnosis);
+  return diagnosis;
+}
+
+std::string to_json(const Diagnosis& diagnosis) {
+  json devices = json::array();
+  for (const Device& device : diagnosis.devices) {
+    devices.push_back({{"name", device.name},
+                       {"description", device.description},
+                       {"is_gpu", device.is_gpu},
+                       {"memory_total_mib", device.memory_total_mib},
+                       {"memory_free_mib", device.memory_free_mib}});
+  }
+  json troubles = json::array();
+  for (const Trouble& trouble : diagnosis.troubles) {
+    troubles.push_back({{"what", trouble.what}, {"remedy", trouble.remedy}});
+  }
+  return json({{"version", diagnosis.version},
+               {"cores", diagnosis.cores},
+               {"memory_total_mib", diagnosis.memory_total_mib},
+               {"memory_available_mib", diagnosis.memory_available_mib},
+               {"recogniser", diagnosis.recogniser},
+               {"languages", diagnosis.languages},
+               {"embedded_model", diagnosis.embedded_model},
+               {"embedded_model_hash", diagnosis.embedded_model_hash},
+               {"model_engine", diagnosis.model_engine},
+               {"devices", devices},
+               {"troubles", troubles}})
+      .dump(1);
+}
+
+}  // namespace emend

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/page_workers.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "process/child.h"
+#include "process/locations.h"
+
+namespace emend {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+
+class PageWorkers::Pool {
+ public:
+  Pool(std::filesystem::path program, const ReadOptions& options, std::stop_token stop)
+      : options_(options), stop_(std::move(stop)) {
+    child_.program = std::move(program);
+    child_.arguments = {"--memory-mib", std::to_string(options.worker_memory_mib)};
+    // Tesseract's own threads gain nothing beside a process per core; measured, they cost 6-16
+    // times as much on two cores.
+    child_.environment = {"OMP_THREAD_LIMIT=1"};
+    const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    limit_ = options.jobs > 0 ? options.jobs : cores;
+  }
+  Pool(const Pool&) = delete;
+  Pool& operator=(const Pool&) = delete;
+
+  ~Pool() {
+    {
+      const std::lock_guard lock(mutex_);
+      closing_ = true;
+    }
+    wake_.notify_all();
+  }
+
+  std::future<Result<json>> submit(json request) {
+    std::future<Result<json>> answer;
+    {
+      const std::lock_guard lock(mutex_);
+      queue_.push_back({std::move(request), {}});
+      answer = queue_.back().answer.get_future();
+      // Threads, and with them processes, come into being only when there is work for them.
+      const bool all_busy = idle_ < static_cast<int>(queue_.size());
+      if (all_busy && static_cast<int>(threads_.size()) < limit_) {
+        threads_.emplace_back([this] { serve(); });
+      }
+    }
+    wake_.notify_one();
+    return answer;
+  }
+
+  [[nodiscard]] int limit() const { return limit_; }
+
+ private:
+  struct Task {
+    json request;
+    std::promise<Result<json>> answer;
+  };
+
+  std::optional<Task> next_task() {
+    std::unique_lock lock(mutex_);
+    ++idle_;
+    wake_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+    --idle_;
+    if (queue_.empty()) return std::nullopt;
+    Task task = std::move(queue_.front());
+    queue_.pop_front();
+    if (closing_) {
+      task.answer.set_value(fail(ErrorCode::cancelled, "stopped before it was begun"));
+      return Task{};
+    }
+    return task;
+  }
+
+  void serve() {
+    std::optional<Child> child;
+    int served = 0;
+    while (std::optional<Task> task = next_task()) {
+      if (task->request.is_null()) continue;
+      if (served >= options_.pages_per_worker) child.reset();
+      if (!child) served = 0;
+      task->answer.set_value(ask(child, task->request));
+      ++served;
+    }
+  }
+
+  Result<json> ask(std::optional<Child>& child, const json& request) {
+    if (stop_.stop_requested()) return fail(ErrorCode::cancelled, "stopped before it was begun");
+    if (!child) {
+      auto spawned = Child::spawn(child_);
+      if (!spawned) return tl::unexpected(std::move(spawned.error()));
+      child = std::move(*spawned);
+    }
+    const auto patience = std::chrono::seconds(options_.page_timeout_s);
+    auto answer = child->ask(request, patience, stop_);
+    if (!answer && !child->is_running()) child.reset();
+    return answer;
+  }
+
+  ReadOptions options_;
+  std::stop_token stop_;
+  ChildOptions child_;
+  int limit_ = 1;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Task> queue_;
+  int idle_ = 0;
+  bool closing_ = false;
+  std::vector<std::jthread> threads_;  // last: they end before what they use
+};
+
+Result<PageWorkers> PageWorkers::start(const ReadOptions& options, std::stop_token stop) {
+  auto program = find_program("emend-page-worker");
+  if (!program) return tl::unexpected(std::move(program.error()));
+  return PageWorkers(std::make_unique<Pool>(std::move(*program), options, std::move(stop)));
+}
+
+PageWorkers::PageWorkers(std::unique_ptr<Pool> pool) : pool_(std::move(pool)) {}
+PageWorkers::PageWorkers(PageWorkers&&) noexcept = default;
+PageWorkers& PageWorkers::operator=(PageWorkers&&) noexcept = default;
+PageWorkers::~PageWorkers() = default;
+
+std::future<Result<json>> PageWorkers::submit(json request) {
+  return pool_->submit(std::move(request));
+}
+
+int PageWorkers::limit() const {
+  return pool_->limit();
+}
+
+}  // namespace emend

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page workers: as many processes as there is work for, up to a limit, each under supervision.
+#pragma once
+
+#include <chrono>
+#include <future>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <stop_token>
+
+#include "emend/error.h"
+#include "emend/options.h"
+
+namespace emend {
+
+// A request is answered by whichever worker is free. A worker that dies or lets its time pass costs
+// the request that it had, and is replaced; one that has served ReadOptions::pages_per_worker
+// requests is replaced too, so that what it leaks is bounded.
+class PageWorkers {
+ public:
+  // Fails with missing_dependency when the program is not installed. `stop` ends what runs; every
+  // answer after that is `cancelled`.
+  [[nodiscard]] static Result<PageWorkers> start(const ReadOptions& options, std::stop_token stop);
+
+  PageWorkers(PageWorkers&&) noexcept;
+  PageWorkers& operator=(PageWorkers&&) noexcept;
+  ~PageWorkers();  // requests that nobody has begun are answered with `cancelled`
+
+  // Requests are begun in the order in which they were submitted. Callable from one thread.
+  [[nodiscard]] std::future<Result<nlohmann::json>> submit(nlohmann::json request);
+
+  [[nodiscard]] int limit() const;  // how many requests can be served at the same time
+
+ private:
+  class Pool;
+  explicit PageWorkers(std::unique_ptr<Pool> pool);
+
+  std::unique_ptr<Pool> pool_;
+};
+
+}  // namespace emend

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/proofreader.h"
+
+#include <utility>
+
+#include "correct/lexicon.h"
+#include "correct/ngram_model.h"
+#include "pipeline/hosted_model.h"
+#include "process/locations.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::string_view kEmbedded = "embedded";
+constexpr std::string_view kNone = "none";
+
+}  // namespace
+
+Proofreader::Proofreader() = default;
+Proofreader::Proofreader(Proofreader&&) noexcept = default;
+Proofreader& Proofreader::operator=(Proofreader&&) noexcept = default;
+Proofreader::~Proofreader() = default;
+
+Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const ModelOptions& model,
+                                        const std::vector<std::string>& languages,
+                                        const std::stop_token& stop) {
+  Proofreader proofreader;
+  if (model.model == kNone) return proofreader;
+  if (model.model != kEmbedded) {
+    auto hosted = HostedModel::open(model.model, model, stop);
+    if (!hosted) return tl::unexpected(std::move(hosted.error()));
+    proofreader.hosted_ = std::move(*hosted);
+    // A model that cannot serve is one clear error now and not a notice for each page later.
+    if (auto loaded = proofreader.hosted_->load(); !loaded) {
+      return tl::unexpected(std::move(loaded.error()).at(model.model));
+    }
+  }
+  auto file = find_data("models/embedded.ngram");
+  if (!file) return tl::unexpected(std::move(file.error()));
+  auto embedded = NgramModel::open(*file);
+  if (!embedded) return tl::unexpected(std::move(embedded.error()));
+  proofreader.embedded_ = std::move(*embedded);
+
+  auto lexicon = Lexicon::open(languages);
+  if (!lexicon) return tl::unexpected(std::move(lexicon.error()));
+  proofreader.lexicon_ = std::make_unique<Lexicon>(std::move(*lexicon));
+
+  auto corrector = Corrector::create(correct, proofreader.sources());
+  if (!corrector) return tl::unexpected(std::move(corrector.error()));
+  proofreader.corrector_ = std::move(*corrector);
+  return proofreader;
+}
+
+Page Proofreader::correct(const Page& recognised, const std::stop_token& stop) {
+  return corrector_ ? corrector_->correct(recognised, stop) : recognised;
+}
+
+void Proofreader::begin_document() {
+  if (corrector_) corrector_->reset();
+}
+
+CorrectionSources Proofreader::sources() const {
+  return {lexicon_.get(), embedded_.get(), hosted_.get()};
+}
+
+std::string Proofreader::model_name() const {
+  if (hosted_) return hosted_->name();
+  return std::string(embedded_ ? kEmbedded : kNone);
+}
+
+std::string Proofreader::model_hash() const {
+  if (hosted_) return hosted_->hash();
+  return embedded_ ? embedded_->hash() : std::string();
+}
+
+}  // namespace emend

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The corrector together with what it asks: word lists, the embedded model, a GGUF in its host.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "correct/corrector.h"
+#include "emend/document.h"
+#include "emend/error.h"
+#include "emend/options.h"
+
+namespace emend {
+
+class HostedModel;
+class NgramModel;
+
+// Use from one thread at a time.
+class Proofreader {
+ public:
+  // With the model "none" nothing is loaded and pages stay as recognised. Fails with
+  // missing_dependency when the embedded model is not installed, and as HostedModel::open does.
+  [[nodiscard]] static Result<Proofreader> create(const CorrectOptions& correct,
+                                                  const ModelOptions& model,
+                                                  const std::vector<std::string>& languages,
+                                                  const std::stop_token& stop);
+  Proofreader(Proofreader&&) noexcept;
+  Proofreader& operator=(Proofreader&&) noexcept;
+  ~Proofreader();
+
+  // As Corrector::correct(): never fails. Pages of a document come in their order.
+  [[nodiscard]] Page correct(const Page& recognised, const std::stop_token& stop);
+  void begin_document();
+
+  // For text that comes without pages. Null members when the model is "none".
+  [[nodiscard]] CorrectionSources sources() const;
+
+  // For provenance; the hash is empty for "none".
+  [[nodiscard]] std::string model_name() const;
+  [[nodiscard]] std::string model_hash() const;
+
+ private:
+  Proofreader();
+
+  std::unique_ptr<Lexicon> lexicon_;
+  std::unique_ptr<NgramModel> embedded_;
+  std::unique_ptr<HostedModel> hosted_;
+  std::optional<Corrector> corrector_;
+};
+
+}  // namespace emend

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emend/run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "core/json_form.h"
+#include "emend/version.h"
+#include "pipeline/document_queue.h"
+#include "pipeline/page_workers.h"
+#include "pipeline/proofreader.h"
+#include "pipeline/steps.h"
+
+namespace emend {
+
+using nlohmann::json;
+
+namespace {
+
+std::string joined(const std::vector<std::string>& parts, const char* separator) {
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : separator) + part;
+  return out;
+}
+
+// Page numbers as a user writes them: "3-7,9".
+std::string listed(const std::vector<int>& pages) {
+  std::string out;
+  for (std::size_t i = 0; i < pages.size();) {
+    std::size_t last = i;
+    while (last + 1 < pages.size() && pages[last + 1] == pages[last] + 1) ++last;
+    out += (out.empty() ? "" : ",") + std::to_string(pages[i]);
+    if (last > i) out += "-" + std::to_string(pages[last]);
+    i = last + 1;
+  }
+  return out;
+}
+
+Result<void> check(const Job& job) {
+  const ReadOptions& read = job.read;
+  const auto refuse = [](const char* what) { return fail(ErrorCode::invalid_argument, what); };
+  if (job.inputs.empty()) return refuse("no input is named");
+  if (std::count(job.inputs.begin(), job.inputs.end(), "-") > 1) {
+    return refuse("standard input can be read only once");
+  }
+  if (read.languages.empty()) return refuse("no language is named");
+  if (read.jobs < 0 || read.jobs > 1024) return refuse("jobs must be between 0 and 1024");
+  if (read.page_timeout_s < 1) return refuse("the time limit of a page must be at least 1 second");
+  if (read.pdf_dpi < 50 || read.pdf_dpi > 2400) return refuse("dpi must be between 50 and 2400");
+  if (read.pages_per_worker < 1) return refuse("pages_per_worker must be at least 1");
+  if (read.max_pixels < 1) return refuse("max_pixels must be at least 1");
+  return {};
+}
+
+// What the recogniser is and can do; asked before any work, so that an unknown language is one
+// clear error and not a notice for each page.
+Result<std::string> recogniser_for(const std::vector<std::string>& languages,
+                                   PageWorkers& workers) {
+  auto answer = workers.submit({{"op", "describe"}}).get();
+  if (!answer) return tl::unexpected(std::move(answer.error()));
+  try {
+    const auto installed = answer->at("languages").get<std::vector<std::string>>();
+    for (const std::string& language : languages) {
+      if (std::find(installed.begin(), installed.end(), language) != installed.end()) continue;
+      std::string package = language;  // Debian writes chi_sim as tesseract-ocr-chi-sim
+      std::replace(package.begin(), package.end(), '_', '-');
+      return fail(
+          ErrorCode::missing_dependency,
+          "no language data for \"" + language + "\"; installed are " + joined(installed, ", "),
+          "apt install tesseract-ocr-" + package);
+    }
+    return answer->at("recogniser").get<std::string>();
+  } catch (const json::exception& problem) {
+    return fail(ErrorCode::engine_failed,
+                std::string("the page worker's answer makes no sense: ") + problem.what());
+  }
+}
+
+// One run: hands everything that comes out of the queue to the observer, in order.
+class Runner {
+ public:
+  Runner(const Job& job, Observer& observer, Proofreader& proofreader, Provenance provenance,
+         std::stop_token stop)
+      : job_(job),
+        observer_(observer),
+        proofreader_(proofreader),
+        provenance_(std::move(provenance)),
+        stop_(std::move(stop)) {}
+
+  Result<RunSummary> run(DocumentQueue& queue) {
+    while (auto entry = queue.next()) {
+      if (auto done = handle(*entry); !done) return tl::unexpected(std::move(done.error()));
+      if (stop_.stop_requested() && !document_) break;
+    }
+    if (stop_.stop_requested()) {
+      if (document_) end();
+      return fail(ErrorCode::cancelled, "stopped");
+    }
+    return summary_;
+  }
+
+ private:
+  Result<void> handle(QueueEntry& entry) {
+    switch (entry.kind) {
+      case QueueEntry::Kind::start:
+        start(*entry.input);
+        break;
+      case QueueEntry::Kind::page:
+        return take_page(entry);
+      case QueueEntry::Kind::end:
+        end();
+        break;
+      case QueueEntry::Kind::failure:
+        if (entry.error->code == ErrorCode::cancelled) break;
+        ++summary_.documents;
+        ++summary_.failed_documents;
+        observer_.on_failure(entry.source, *entry.error);
+        break;
+    }
+    return {};
+  }
+
+  void start(const OpenInput& input) {
+    document_.emplace();
+    document_->source = input.source;
+    document_->provenance = provenance_;
+    progress_ = {input.source, 0, static_cast<int>(input.pages.size())};
+    ++summary_.documents;
+    proofreader_.begin_document();
+    observer_.on_start(input.source, progress_.pages_total);
+  }
+
+  Result<void> take_page(QueueEntry& entry) {
+    auto answer = entry.answer.get();
+    if (!answer && answer.error().code == ErrorCode::cancelled) {
+      unread_.push_back(entry.page);
+      return {};
+    }
+    auto page = answer ? page_of(*answer) : tl::unexpected(std::move(answer.error()));
+    if (!page) {
+      note({NoticeCode::page_failed, entry.page, page.error().message});
+    } else if (auto kept = finish(*page, entry.input->steps); !kept) {
+      return kept;
+    }
+    ++progress_.pages_done;
+    observer_.on_progress(progress_);
+    return {};
+  }
+
+  static Result<Page> page_of(const json& answer) {
+    const auto page = answer.find("page");
+    if (page == answer.end()) {
+      return fail(ErrorCode::engine_failed, "the page worker's answer holds no page");
+    }
+    return parse_json_form<Page>(*page);
+  }
+
+  // Proofreads a page and hands it over.
+  Result<void> finish(const Page& recognised, const std::filesystem::path& steps) {
+    if (auto kept = keep_step(steps, recognised, "recognised"); !kept) return kept;
+    const Page page = proofreader_.correct(recognised, stop_);
+    if (auto kept = keep_step(steps, page, "corrected"); !kept) return kept;
+    ++summary_.pages;
+    observer_.on_page(page);
+    for (const Notice& notice : page.notices) {
+      ++summary_.notices;
+      observer_.on_notice(document_->source, notice);
+    }
+    return {};
+  }
+
+  // About the document or about a page that is not in it. Notices of a page travel with the page.
+  void note(Notice notice) {
+    ++summary_.notices;
+    observer_.on_notice(document_->source, notice);
+    document_->notices.push_back(std::move(notice));
+  }
+
+  void end() {
+    if (!unread_.empty()) {
+      note({NoticeCode::cancelled, unread_.front(),
+            "stopped: " + std::to_string(unread_.size()) +
+                " pages from this one on were not read (" + listed(unread_) + ")"});
+      unread_.clear();
+    }
+    observer_.on_end(*document_);
+    document_.reset();
+  }
+
+  const Job& job_;
+  Observer& observer_;
+  Proofreader& proofreader_;
+  Provenance provenance_;
+  std::stop_token stop_;
+  Progress progress_;
+  RunSummary summary_;
+  std::optional<Document> document_;  // the one under way; its pages have been handed over
+  std::vector<int> unread_;           // its pages that a stop left unread
+};
+
+// Gathers the pages of one input.
+class Collector final : public Observer {
+ public:
+  void on_page(const Page& page) override { document.pages.push_back(page); }
+  void on_end(const Document& tail) override {
+    document.source = tail.source;
+    document.notices = tail.notices;
+    document.provenance = tail.provenance;
+  }
+  void on_failure(const std::string& source, const Error& problem) override {
+    error = Error(problem).at(source);
+  }
+
+  Document document;
+  std::optional<Error> error;
+};
+
+}  // namespace
+
+Result<RunSummary> run(const Job& job, Observer& observer, const std::stop_token& stop) {
+  if (auto good = check(job); !good) return tl::unexpected(std::move(good.error()));
+  auto proofreader = Proofreader::create(job.correct, job.model, job.read.languages, stop);
+  if (!proofreader) return tl::unexpected(std::move(proofreader.error()));
+  auto workers = PageWorkers::start(job.read, stop);
+  if (!workers) return tl::unexpected(std::move(workers.error()));
+  auto recogniser = recogniser_for(job.read.languages, *workers);
+  if (!recogniser) return tl::unexpected(std::move(recogniser.error()));
+
+  Provenance provenance{std::string(version()), *recogniser, joined(job.read.languages, "+"),
+                        proofreader->model_name(), proofreader->model_hash()};
+  DocumentQueue queue(job, *workers, stop);
+  return Runner(job, observer, *proofreader, std::move(provenance), stop).run(queue);
+}
+
+Result<Document> read_document(const std::string& path, const Job& options,
+                               const std::stop_token& stop) {
+  Job job = options;
+  job.inputs = {path};
+  Collector collector;
+  auto summary = run(job, collector, stop);
+  if (!summary) return tl::unexpected(std::move(summary.error()));
+  if (collector.error) return tl::unexpected(std::move(*collector.error));
+  return std::move(collector.document);
+}
+
+}  // namespace emend
