@@ -1,18 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "correct/corrector.h"
 
+#include <cmath>
 #include <utility>
 
+#include "core/token.h"
+#include "correct/page_pass.h"
+#include "correct/vocabulary.h"
+
 namespace emend {
+
+namespace {
+
+constexpr std::size_t kShortestOwnWord = 3;  // bytes; shorter ones are near everything
+
+// Proposes by the recogniser, the look of letters, the document and the word list.
+class OwnProposer final : public Proposer {
+ public:
+  explicit OwnProposer(std::size_t max_candidates) { options_.max_candidates = max_candidates; }
+
+  std::vector<Candidate> propose(const Suspect& suspect, const KnownWords& known) override {
+    return emend::propose(suspect, known, options_);
+  }
+
+ private:
+  ProposeOptions options_;
+};
+
+Result<void> check(const CorrectOptions& options, const CorrectionSources& sources) {
+  const auto wrong = [](const char* what) { return fail(ErrorCode::invalid_argument, what); };
+  if (!std::isfinite(options.margin) || options.margin < 0) return wrong("margin is below 0");
+  if (!(options.keep_confidence >= 0 && options.keep_confidence <= 1)) {
+    return wrong("keep_confidence is not between 0 and 1");
+  }
+  if (options.max_candidates < 1 || options.max_candidates > 64) {
+    return wrong("max_candidates is not between 1 and 64");
+  }
+  if (sources.lexicon == nullptr || sources.fast == nullptr) {
+    return wrong("correction needs a lexicon and a model");
+  }
+  return {};
+}
+
+void gather_words(const Page& page, double sure, Vocabulary& vocabulary) {
+  for (const Line& line : page.lines) {
+    for (const Word& word : line.words) {
+      if (word.confidence() < sure || is_locked(word.text())) continue;
+      const std::string_view core = strip_outer(word.text()).core;
+      if (core.size() >= kShortestOwnWord) vocabulary.add(core);
+    }
+  }
+}
+
+}  // namespace
 
 struct Corrector::State {
   CorrectOptions options;
   CorrectionSources sources;
+  PassSettings settings;
+  OwnProposer proposer;
+  Vocabulary vocabulary;
 };
 
 Result<Corrector> Corrector::create(const CorrectOptions& options,
                                     const CorrectionSources& sources) {
-  return Corrector(std::make_unique<State>(State{options, sources}));
+  if (auto checked = check(options, sources); !checked) return tl::unexpected(checked.error());
+  PassSettings settings;
+  settings.suspect.keep_confidence = options.keep_confidence;
+  settings.margins = Margins::from(options.margin);
+  return Corrector(std::make_unique<State>(
+      State{options, sources, settings, OwnProposer(options.max_candidates), {}}));
 }
 
 Corrector::Corrector(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -20,10 +77,16 @@ Corrector::Corrector(Corrector&&) noexcept = default;
 Corrector& Corrector::operator=(Corrector&&) noexcept = default;
 Corrector::~Corrector() = default;
 
-Page Corrector::correct(const Page& recognised, const std::stop_token& /*stop*/) {
-  return recognised;
+Page Corrector::correct(const Page& recognised, const std::stop_token& stop) {
+  State& state = *state_;
+  gather_words(recognised, state.options.keep_confidence, state.vocabulary);
+  const KnownWords known(*state.sources.lexicon, state.vocabulary);
+  const PassSources sources{known, state.proposer, *state.sources.fast, state.sources.slow};
+  return correct_page(recognised, sources, state.settings, stop);
 }
 
-void Corrector::reset() {}
+void Corrector::reset() {
+  state_->vocabulary.clear();
+}
 
 }  // namespace emend

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "correct/judge.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/token.h"
+#include "core/unicode.h"
+#include "correct/distance.h"
+#include "correct/number_guard.h"
+
+namespace emend {
+
+namespace {
+
+bool is_word_character(char32_t c) {
+  return is_letter(c) || c == U'\'' || c == U'\u2019' || c == U'-';
+}
+
+// One or two words and nothing else. Locked tokens are never of that form.
+bool has_form_of_words(std::u32string_view text) {
+  if (text.empty() || text.front() == U' ' || text.back() == U' ') return false;
+  const auto spaces = std::count(text.begin(), text.end(), U' ');
+  return spaces <= 1 && std::all_of(text.begin(), text.end(), [](char32_t c) {
+           return c == U' ' || is_word_character(c);
+         });
+}
+
+std::size_t most_changes(std::size_t length) {
+  return length < 4 ? 1 : length < 6 ? 2 : 3;
+}
+
+bool is_small_change(std::u32string_view before, std::u32string_view after) {
+  std::u32string joined(after);
+  std::erase(joined, U' ');
+  const std::size_t most = most_changes(before.size());
+  return edit_distance(before, joined, most) <= most;
+}
+
+std::u32string lowered_points(std::u32string_view text) {
+  std::u32string out(text);
+  for (char32_t& c : out) c = lower(c);
+  return out;
+}
+
+// From both ends towards the change, a letter that stays keeps its case: nothing is capitalised or
+// set small on the way.
+bool keeps_case(std::u32string_view before, std::u32string_view after) {
+  const std::u32string a = lowered_points(before);
+  const std::u32string b = lowered_points(after);
+  if (a == b) return before == after;
+  const std::size_t most = std::min(a.size(), b.size());
+  for (std::size_t i = 0; i < most && a[i] == b[i]; ++i) {
+    if (before[i] != after[i]) return false;
+  }
+  for (std::size_t i = 1; i <= most && a[a.size() - i] == b[b.size() - i]; ++i) {
+    if (before[before.size() - i] != after[after.size() - i]) return false;
+  }
+  return true;
+}
+
+// What takes a letter's place has the case of its neighbours: all capitals stay all capitals.
+bool fits_case(std::u32string_view before, std::u32string_view after) {
+  const auto uppers = [](std::u32string_view text) {
+    return std::count_if(text.begin(), text.end(), is_upper);
+  };
+  const auto lowers = [](std::u32string_view text) {
+    return std::count_if(text.begin(), text.end(), is_lower);
+  };
+  // A small l among capitals is the I that it looks like.
+  const auto bars = std::count(before.begin(), before.end(), U'l');
+  const bool capitals = uppers(before) > 1 && lowers(before) <= bars;
+  if (capitals) return lowers(after) == 0;
+  return uppers(after) <= std::max<std::ptrdiff_t>(uppers(before), 1);
+}
+
+Verdict check_words(const Suspect& suspect, const std::u32string& after, const KnownWords& known) {
+  const std::u32string& before = suspect.seen.text;
+  const std::string text = to_utf8(after);
+  if (is_locked(suspect.core)) return Verdict::locked;               // guard: locked token
+  if (!has_form_of_words(after)) return Verdict::locked;             // guard: only words
+  if (!known.contains(text)) return Verdict::unknown_word;           // guard: known word
+  if (!is_small_change(before, after)) return Verdict::too_different;  // guard: small change
+  if (!keeps_case(before, after)) return Verdict::too_different;     // guard: case stays
+  if (!fits_case(before, after)) return Verdict::too_different;      // guard: case fits
+  return Verdict::applied;
+}
+
+}  // namespace
+
+Margins Margins::from(double margin) {
+  return {.alternatives = margin,
+          .look_alike = margin,
+          .document = 1.5 * margin,
+          .dictionary = 2 * margin,
+          .split = 2 * margin,
+          .name_like = margin,
+          .word_repair = 0};
+}
+
+double Margins::of(const Suspect& suspect, const Candidate& candidate) const {
+  if (candidate.reason == EditReason::word_repair) return word_repair;
+  double margin = alternatives;
+  switch (candidate.support) {
+    case Support::alternatives: break;
+    case Support::look_alike: margin = look_alike; break;
+    case Support::document: margin = document; break;
+    case Support::dictionary: margin = dictionary; break;
+    case Support::split: margin = split; break;
+  }
+  return suspect.is_name_like ? margin + name_like : margin;
+}
+
+Verdict check_rules(const Suspect& suspect, const Candidate& candidate, const KnownWords& known) {
+  if (!is_valid_utf8(candidate.core)) return Verdict::locked;  // guard: UTF-8
+  const std::u32string after = to_code_points(candidate.core);
+  if (after == suspect.seen.text) return Verdict::too_little_gain;  // guard: a change at all
+  switch (candidate.reason) {
+    case EditReason::language: return check_words(suspect, after, known);
+    case EditReason::look_alike_repair:
+      return is_look_alike_repair(suspect.seen, after) ? Verdict::applied : Verdict::locked;
+    case EditReason::word_repair:
+      return is_word_repair(suspect.seen, after, known) ? Verdict::applied : Verdict::locked;
+    // No proposer of this room founds these; whoever does brings evidence that is not here.
+    case EditReason::layout_repair:
+    case EditReason::second_reading: return Verdict::locked;  // guard: closed list
+  }
+  return Verdict::locked;
+}
+
+}  // namespace emend

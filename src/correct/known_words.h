@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which words are known: those of the language and those of this document.
+#pragma once
+
+#include <string_view>
+
+#include "correct/lexicon.h"
+#include "correct/vocabulary.h"
+
+namespace emend {
+
+// A view; borrows both.
+class KnownWords {
+ public:
+  KnownWords(const Lexicon& lexicon, const Vocabulary& document)
+      : lexicon_(&lexicon), document_(&document) {}
+
+  // Words of the language or of the document. Of several words parted by a space each is known.
+  [[nodiscard]] bool contains(std::string_view word) const;
+
+  // The same, by the word list alone: what a document holds once may have been misread twice.
+  [[nodiscard]] bool is_language(std::string_view word) const;
+
+  [[nodiscard]] const Lexicon& lexicon() const { return *lexicon_; }
+  [[nodiscard]] const Vocabulary& document() const { return *document_; }
+
+ private:
+  const Lexicon* lexicon_;
+  const Vocabulary* document_;
+};
+
+}  // namespace emend

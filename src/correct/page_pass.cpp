@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "correct/page_pass.h"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <utility>
+
+#include "core/token.h"
+#include "core/unicode.h"
+#include "correct/number_guard.h"
+#include "correct/verify.h"
+
+namespace emend {
+
+namespace {
+
+constexpr double kCorrectedConfidence = 0.9;  // of a word that was changed; measured precision
+
+// What is known of one suspect word while it is decided.
+struct Decision {
+  Suspect suspect;
+  std::vector<Candidate> candidates;  // only those that the rules allow, unless none is
+  std::vector<double> gains;          // one per candidate; empty until a model answered
+  std::size_t best = 0;
+  double slack = 0;  // by how much the best one's total beats its margin
+  Verdict verdict = Verdict::model_failed;
+};
+
+class PagePass {
+ public:
+  PagePass(const Page& recognised, const PassSources& sources, const PassSettings& settings)
+      : page_(recognised), sources_(sources), settings_(settings) {
+    for (const Line& line : recognised.lines) {
+      std::vector<std::string>& words = texts_.emplace_back();
+      for (const Word& word : line.words) words.push_back(word.text());
+    }
+    recognised_texts_ = texts_;
+  }
+
+  void repair_numbers();
+  // False when `stop` was requested on the way.
+  [[nodiscard]] bool correct_words(const std::stop_token& stop);
+  void verify_lines();
+  [[nodiscard]] Page finished() &&;
+
+ private:
+  [[nodiscard]] std::optional<Decision> prepared(const Suspect& suspect) const;
+  [[nodiscard]] Place place_of(const Decision& decision) const;
+  void ask_fast_model(Decision& decision);
+  void ask_slow_model(std::vector<Decision>& decisions);
+  [[nodiscard]] std::vector<Decision*> close_calls(std::vector<Decision>& decisions) const;
+  void choose(Decision& decision) const;
+  void stand(const Decision& decision);
+  void record(const Decision& decision);
+  void record_number(std::size_t line, std::size_t word, const SeenWord& seen,
+                     const std::string& after);
+  [[nodiscard]] Edit edit_at(std::size_t line, std::size_t word) const;
+  void note(NoticeCode code, const std::string& message);
+  void note_model_failure(const std::string& message);
+
+  Page page_;
+  const PassSources& sources_;
+  const PassSettings& settings_;
+  std::vector<std::vector<std::string>> recognised_texts_;
+  std::vector<std::vector<std::string>> texts_;  // as they stand now
+  std::vector<Edit> edits_;
+  bool fast_model_failed_ = false;
+  bool told_model_failure_ = false;
+};
+
+std::string whole(const Suspect& suspect, const std::string& core) {
+  return suspect.lead + core + suspect.trail;
+}
+
+// Everything that has a numeral gets a light; what is doubtful a red one.
+Light light_of(const Word& word, std::string_view core, double doubtful_confidence) {
+  if (!has_numeral(core)) return word.light;
+  if (word.light == Light::green) return word.light;
+  const bool doubtful =
+      word.confidence() < doubtful_confidence || is_doubtful_number(to_code_points(core));
+  if (doubtful) return Light::red;
+  return word.light == Light::none ? Light::yellow : word.light;
+}
+
+void PagePass::repair_numbers() {
+  for (std::size_t l = 0; l < page_.lines.size(); ++l) {
+    for (std::size_t w = 0; w < page_.lines[l].words.size(); ++w) {
+      Word& word = page_.lines[l].words[w];
+      const TokenParts parts = strip_outer(word.text());
+      word.light = light_of(word, parts.core, settings_.doubtful_confidence);
+      if (word.readings.size() > 1 || !has_numeral(parts.core) || is_link(word.text())) continue;
+      const SeenWord seen = seen_core(word.readings.front(), parts.lead, parts.core);
+      const auto repair = find_look_alike_repair(seen);
+      if (!repair) continue;
+      std::string after(parts.lead);
+      after += to_utf8(*repair);
+      after += parts.trail;
+      record_number(l, w, seen, after);
+      word.light = Light::yellow;
+      texts_[l][w] = std::move(after);
+    }
+  }
+}
+
+void PagePass::record_number(std::size_t line, std::size_t word, const SeenWord& seen,
+                             const std::string& after) {
+  Edit edit = edit_at(line, word);
+  edit.after = after;
+  edit.reason = EditReason::look_alike_repair;
+  edit.evidence.source = name(seen.slots.empty() ? Support::look_alike : Support::alternatives);
+  edits_.push_back(std::move(edit));
+}
+
+Edit PagePass::edit_at(std::size_t line, std::size_t word) const {
+  Edit edit;
+  edit.page = page_.number;
+  edit.line = line;
+  edit.words = {word, 1};
+  edit.box = page_.lines[line].words[word].box;
+  edit.before = recognised_texts_[line][word];
+  return edit;
+}
+
+std::optional<Decision> PagePass::prepared(const Suspect& suspect) const {
+  Decision decision{suspect, {}, {}, 0, 0, Verdict::model_failed};
+  std::vector<Candidate> proposed = sources_.proposer.propose(suspect, sources_.known);
+  std::optional<Verdict> first_objection;
+  for (const Candidate& candidate : proposed) {
+    const Verdict verdict = check_rules(suspect, candidate, sources_.known);
+    if (verdict == Verdict::applied) {
+      decision.candidates.push_back(candidate);
+    } else if (!first_objection) {
+      first_objection = verdict;
+    }
+  }
+  if (!decision.candidates.empty()) return decision;
+  if (!first_objection) return std::nullopt;
+  decision.candidates.push_back(proposed.front());
+  decision.verdict = *first_objection;
+  return decision;
+}
+
+Place PagePass::place_of(const Decision& decision) const {
+  const Suspect& suspect = decision.suspect;
+  const std::vector<std::string>& words = texts_[suspect.line];
+  std::string before;
+  if (suspect.line > 0) {
+    for (const std::string& word : texts_[suspect.line - 1]) before += word + ' ';
+    if (!before.empty()) before.back() = '\n';
+  }
+  for (std::size_t w = 0; w < suspect.word; ++w) before += words[w] + ' ';
+  before += suspect.lead;
+  std::string after = suspect.trail;
+  for (std::size_t w = suspect.word + 1; w < words.size(); ++w) after += ' ' + words[w];
+  after += '\n';
+  Place place{std::string(last_part(before, settings_.bytes_before)),
+              {suspect.core},
+              std::string(first_part(after, settings_.bytes_after))};
+  for (const Candidate& candidate : decision.candidates) place.candidates.push_back(candidate.core);
+  return place;
+}
+
+void PagePass::choose(Decision& decision) const {
+  const auto slack = [&](std::size_t i) {
+    const Candidate& candidate = decision.candidates[i];
+    return decision.gains[i] - candidate.misreading.cost -
+           settings_.margins.of(decision.suspect, candidate);
+  };
+  decision.best = 0;
+  for (std::size_t i = 1; i < decision.candidates.size(); ++i) {
+    if (slack(i) > slack(decision.best)) decision.best = i;
+  }
+  decision.slack = slack(decision.best);
+  for (std::size_t i = 0; i < decision.candidates.size(); ++i) {
+    if (i == decision.best) continue;
+    decision.slack =
+        std::min(decision.slack, slack(decision.best) - slack(i) - settings_.clear_lead);
+  }
+  decision.verdict = decision.slack >= 0 ? Verdict::applied : Verdict::too_little_gain;
+}
+
+void PagePass::ask_fast_model(Decision& decision) {
+  if (fast_model_failed_) return;
+  const Place place = place_of(decision);
+  const auto answers = rank(sources_.fast, std::span(&place, 1));
+  if (!answers) {
+    fast_model_failed_ = true;
+    note_model_failure(answers.error().message);
+    return;
+  }
+  if (!answers->front()) {
+    note_model_failure("the model gave no usable score for a word");
+    return;
+  }
+  decision.gains.assign(answers->front()->begin() + 1, answers->front()->end());
+  choose(decision);
+}
+
+std::vector<Decision*> PagePass::close_calls(std::vector<Decision>& decisions) const {
+  std::vector<Decision*> close;
+  for (Decision& decision : decisions) {
+    if (!decision.gains.empty() && std::abs(decision.slack) <= settings_.close_call) {
+      close.push_back(&decision);
+    }
+  }
+  const auto closer = [](const Decision* a, const Decision* b) {
+    return std::abs(a->slack) < std::abs(b->slack);
+  };
+  std::stable_sort(close.begin(), close.end(), closer);
+  if (close.size() > settings_.most_close_calls) close.resize(settings_.most_close_calls);
+  return close;
+}
+
+// The slow model sees the text as the fast one would have it.
+void PagePass::ask_slow_model(std::vector<Decision>& decisions) {
+  const std::vector<Decision*> close = close_calls(decisions);
+  if (close.empty()) return;
+  std::vector<Place> places;
+  places.reserve(close.size());
+  for (const Decision* decision : close) places.push_back(place_of(*decision));
+  const auto answers = rank(*sources_.slow, places);
+  if (!answers) note_model_failure(answers.error().message);
+  for (std::size_t i = 0; i < close.size(); ++i) {
+    Decision& decision = *close[i];
+    texts_[decision.suspect.line][decision.suspect.word] =
+        whole(decision.suspect, decision.suspect.core);
+    if (!answers || !(*answers)[i]) {
+      if (answers) note_model_failure("the model gave no usable score for a word");
+      decision.verdict = Verdict::model_failed;
+      continue;
+    }
+    const std::vector<double>& gains = *(*answers)[i];
+    decision.gains = mixed({gains.begin() + 1, gains.end()}, decision.gains, settings_.slow_weight);
+    choose(decision);
+    stand(decision);
+  }
+}
+
+void PagePass::stand(const Decision& decision) {
+  if (decision.verdict != Verdict::applied) return;
+  texts_[decision.suspect.line][decision.suspect.word] =
+      whole(decision.suspect, decision.candidates[decision.best].core);
+}
+
+bool PagePass::correct_words(const std::stop_token& stop) {
+  Page current = page_;
+  for (const Edit& edit : edits_) {
+    Word& word = current.lines[edit.line].words[edit.words.first];
+    word.readings.insert(word.readings.begin(), Reading{edit.after, word.confidence(), {}});
+  }
+  std::vector<Decision> decisions;
+  for (const Suspect& suspect : find_suspects(current, sources_.known, settings_.suspect)) {
+    if (stop.stop_requested()) return false;
+    std::optional<Decision> decision = prepared(suspect);
+    if (!decision) continue;
+    if (decision->verdict == Verdict::model_failed) ask_fast_model(*decision);
+    stand(*decision);
+    decisions.push_back(std::move(*decision));
+  }
+  if (sources_.slow != nullptr) ask_slow_model(decisions);
+  for (const Decision& decision : decisions) record(decision);
+  return true;
+}
+
+// One edit per suspect word: what was applied, or what came nearest to it. A proposal that the
+// language does not even prefer is not worth a reader's time.
+void PagePass::record(const Decision& decision) {
+  const Candidate& candidate = decision.candidates[decision.best];
+  Edit edit = edit_at(decision.suspect.line, decision.suspect.word);
+  edit.after = whole(decision.suspect, repaired_utf8(candidate.core));
+  edit.reason = candidate.reason;
+  edit.verdict = decision.verdict;
+  edit.evidence.source = name(candidate.support);
+  edit.evidence.channel_cost = candidate.misreading.cost;
+  edit.evidence.margin = settings_.margins.of(decision.suspect, candidate);
+  if (!decision.gains.empty()) edit.evidence.language_gain = decision.gains[decision.best];
+  const bool preferred = edit.evidence.language_gain > edit.evidence.channel_cost;
+  if (decision.verdict == Verdict::too_little_gain && !preferred) return;
+  edits_.push_back(std::move(edit));
+}
+
+void PagePass::verify_lines() {
+  for (std::size_t l = 0; l < texts_.size(); ++l) {
+    std::vector<Edit> applied;
+    for (const Edit& edit : edits_) {
+      if (edit.line == l && edit.verdict == Verdict::applied) applied.push_back(edit);
+    }
+    const auto breach = find_breach({recognised_texts_[l], texts_[l], applied});
+    if (!breach) continue;
+    texts_[l] = recognised_texts_[l];
+    for (Edit& edit : edits_) {
+      if (edit.line == l && edit.verdict == Verdict::applied) edit.verdict = Verdict::reverted;
+    }
+    note(NoticeCode::line_reverted,
+         "line " + std::to_string(l + 1) + " is as recognised again: " + *breach);
+  }
+}
+
+Page PagePass::finished() && {
+  for (const Edit& edit : edits_) {
+    if (edit.verdict != Verdict::applied) continue;
+    Word& word = page_.lines[edit.line].words[edit.words.first];
+    const bool number = edit.reason == EditReason::look_alike_repair;
+    Reading reading{edit.after, number ? word.confidence() : kCorrectedConfidence, {}};
+    word.readings.insert(word.readings.begin(), std::move(reading));
+    word.kind = classify(word.text());
+    if (!has_numeral(word.text())) word.light = Light::none;
+  }
+  page_.edits.insert(page_.edits.end(), edits_.begin(), edits_.end());
+  std::stable_sort(page_.edits.begin(), page_.edits.end(), [](const Edit& a, const Edit& b) {
+    return std::pair(a.line, a.words.first) < std::pair(b.line, b.words.first);
+  });
+  return std::move(page_);
+}
+
+void PagePass::note(NoticeCode code, const std::string& message) {
+  page_.notices.push_back({code, page_.number, message});
+}
+
+void PagePass::note_model_failure(const std::string& message) {
+  if (told_model_failure_) return;
+  told_model_failure_ = true;
+  note(NoticeCode::model_failed,
+       repaired_utf8(message) + "; the words it was asked about stay as recognised");
+}
+
+}  // namespace
+
+Page correct_page(const Page& recognised, const PassSources& sources, const PassSettings& settings,
+                  const std::stop_token& stop) {
+  PagePass pass(recognised, sources, settings);
+  pass.repair_numbers();
+  if (!pass.correct_words(stop)) {
+    Page page = recognised;
+    page.notices.push_back({NoticeCode::model_failed, page.number,
+                            "correction was stopped; the text stays as recognised"});
+    return page;
+  }
+  pass.verify_lines();
+  return std::move(pass).finished();
+}
+
+}  // namespace emend

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The stages of correction put together for one page.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "correct/judge.h"
+#include "correct/known_words.h"
+#include "correct/propose.h"
+#include "correct/rank.h"
+#include "correct/suspect.h"
+#include "emend/document.h"
+#include "emend/language_model.h"
+
+namespace emend {
+
+struct PassSettings {
+  SuspectOptions suspect;
+  Margins margins;
+  double doubtful_confidence = 0.5;  // numbers read less surely are flagged
+  double clear_lead = 1;             // nats by which the best candidate must lead the second
+  double close_call = 4;             // a total this near its margin is put to the slow model
+  std::size_t most_close_calls = 40;  // of a page; the closest ones
+  double slow_weight = 0.5;          // of the slow model in the mix
+  std::size_t bytes_before = 160;    // of context for the models
+  std::size_t bytes_after = 32;
+};
+
+// Borrowed for the time of one pass.
+struct PassSources {
+  const KnownWords& known;
+  Proposer& proposer;
+  LanguageModel& fast;
+  LanguageModel* slow = nullptr;
+};
+
+// The page with its corrections: see Corrector::correct.
+[[nodiscard]] Page correct_page(const Page& recognised, const PassSources& sources,
+                                const PassSettings& settings, const std::stop_token& stop);
+
+}  // namespace emend

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "correct/propose.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <tuple>
+#include <utility>
+
+#include "core/unicode.h"
+#include "correct/look_alike.h"
+#include "correct/number_guard.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::size_t kMostSpellings = 400;    // of the lattice that are looked up
+constexpr std::size_t kMostNeighbours = 12;    // of the word list
+constexpr double kMostOfTwoLookAlikes = 8;     // nats for two confusions in one word
+constexpr std::size_t kShortestForTwo = 5;     // code points
+constexpr std::size_t kShortestForGuess = 4;   // a shorter word has too many neighbours
+constexpr std::size_t kShortestForTwoEdits = 8;
+
+constexpr std::array<std::string_view, 5> kSupportNames = {"alternatives", "look_alike", "document",
+                                                           "dictionary", "split"};
+
+std::size_t count(std::u32string_view text, bool (*predicate)(char32_t)) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), predicate));
+}
+
+// `word` in the case of `model`: CAPITALS, Title or as it is.
+std::u32string in_case_of(std::u32string_view model, std::u32string word) {
+  const std::size_t uppers = count(model, is_upper);
+  if (uppers > 1 && uppers * 2 > count(model, is_letter)) {
+    for (char32_t& c : word) c = upper(c);
+  } else if (!model.empty() && is_upper(model.front()) && !word.empty()) {
+    word.front() = upper(word.front());
+  }
+  return word;
+}
+
+// Every string that differs from `text` by one known confusion.
+std::vector<std::pair<std::u32string, double>> folded_once(const std::u32string& text) {
+  std::vector<std::pair<std::u32string, double>> found;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    for (const LookAlike& pair : look_alikes()) {
+      if (text.compare(i, pair.seen.size(), pair.seen) != 0) continue;
+      std::u32string other = text.substr(0, i);
+      other += pair.meant;
+      other += text.substr(i + pair.seen.size());
+      found.emplace_back(std::move(other), pair.cost);
+    }
+  }
+  return found;
+}
+
+// Gathers candidates for one suspect; a reading found in several ways is kept once.
+class Gathering {
+ public:
+  Gathering(const Suspect& suspect, const KnownWords& known, const ProposeOptions& options)
+      : suspect_(suspect), known_(known), options_(options) {}
+
+  void from_alternatives() {
+    const double most = std::min(options_.max_lattice_cost, options_.max_cost);
+    for (const LatticeString& spelling :
+         spell_alternatives(suspect_.seen.slots, most, kMostSpellings)) {
+      if (known_.contains(spelling.text)) add(spelling.text);
+    }
+  }
+
+  void from_look_alikes() {
+    for (const auto& [once, cost] : folded_once(suspect_.seen.text)) {
+      add_if_known(once);
+      if (suspect_.seen.text.size() < kShortestForTwo) continue;
+      for (const auto& [twice, further_cost] : folded_once(once)) {
+        if (cost + further_cost <= kMostOfTwoLookAlikes) add_if_known(twice);
+      }
+    }
+  }
+
+  void from_document() {
+    if (suspect_.seen.text.size() < kShortestForGuess) return;
+    const std::size_t distance = suspect_.seen.text.size() < kShortestForTwoEdits ? 1 : 2;
+    for (const std::string& word : known_.document().similar(suspect_.core, distance)) add(word);
+  }
+
+  void from_word_list() {
+    if (suspect_.seen.text.size() < kShortestForGuess) return;
+    const int distance = suspect_.seen.text.size() < kShortestForTwoEdits ? 1 : 2;
+    for (const Neighbour& near :
+         known_.lexicon().neighbours(suspect_.core, distance, kMostNeighbours)) {
+      add(to_utf8(in_case_of(suspect_.seen.text, to_code_points(near.word))));
+    }
+  }
+
+  void from_splits() {
+    constexpr std::size_t kShortestPart = 2;
+    const std::u32string& text = suspect_.seen.text;
+    for (std::size_t at = kShortestPart; at + kShortestPart <= text.size(); ++at) {
+      const std::string left = to_utf8(std::u32string_view(text).substr(0, at));
+      const std::string right = to_utf8(std::u32string_view(text).substr(at));
+      if (known_.is_language(left) && known_.is_language(right)) add(left + ' ' + right);
+    }
+  }
+
+  // A known word that the recogniser hardly saw is only changed on the recogniser's own word.
+  std::vector<Candidate> finished() && {
+    std::erase_if(found_, [&](const Candidate& candidate) {
+      return candidate.misreading.cost > options_.max_cost ||
+             (suspect_.doubt == Doubt::unsure && candidate.support != Support::alternatives);
+    });
+    std::sort(found_.begin(), found_.end(), [](const Candidate& a, const Candidate& b) {
+      return std::tie(a.misreading.cost, a.support, a.core) <
+             std::tie(b.misreading.cost, b.support, b.core);
+    });
+    if (found_.size() > options_.max_candidates) found_.resize(options_.max_candidates);
+    return std::move(found_);
+  }
+
+  void add(const std::string& core, EditReason reason = EditReason::language) {
+    const auto same = [&](const Candidate& other) { return other.core == core; };
+    if (core == suspect_.core || std::any_of(found_.begin(), found_.end(), same)) return;
+    Candidate candidate{core, reason, Support::alternatives,
+                        explain(suspect_.seen, to_code_points(core))};
+    const Misreading& way = candidate.misreading;
+    if (way.look_alikes > 0) candidate.support = Support::look_alike;
+    if (way.spaces > 0) candidate.support = Support::split;
+    if (way.guesses > 0) {
+      candidate.support =
+          known_.document().contains(core) ? Support::document : Support::dictionary;
+    }
+    found_.push_back(std::move(candidate));
+  }
+
+ private:
+  void add_if_known(const std::u32string& text) {
+    const std::string core = to_utf8(text);
+    if (known_.contains(core)) add(core);
+  }
+
+  const Suspect& suspect_;
+  const KnownWords& known_;
+  const ProposeOptions& options_;
+  std::vector<Candidate> found_;
+};
+
+}  // namespace
+
+std::string_view name(Support support) {
+  return kSupportNames.at(static_cast<std::size_t>(support));
+}
+
+std::vector<Candidate> propose(const Suspect& suspect, const KnownWords& known,
+                               const ProposeOptions& options) {
+  Gathering gathering(suspect, known, options);
+  if (suspect.doubt == Doubt::damaged) {
+    for (const std::u32string& word : find_word_repairs(suspect.seen, known)) {
+      gathering.add(to_utf8(word), EditReason::word_repair);
+    }
+    return std::move(gathering).finished();
+  }
+  gathering.from_alternatives();
+  if (suspect.doubt == Doubt::unknown) {
+    gathering.from_look_alikes();
+    gathering.from_document();
+    gathering.from_word_list();
+    gathering.from_splits();
+  }
+  return std::move(gathering).finished();
+}
+
+}  // namespace emend

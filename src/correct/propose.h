@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Second stage of correction: what a suspect word may be instead.
+//
+// Readings come from the recogniser's own alternatives, from letters that look alike, from other
+// words of the document, from the word list, and from two words that ran together. Each carries
+// how unlikely the misreading is and what bears it out; no model is asked.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "correct/channel.h"
+#include "correct/known_words.h"
+#include "correct/suspect.h"
+#include "emend/document.h"
+
+namespace emend {
+
+// The weakest thing that a candidate rests on.
+enum class Support : std::uint8_t {
+  alternatives,  // the recogniser lists every changed character
+  look_alike,    // known confusions
+  document,      // a guess, but the word stands elsewhere in the document
+  dictionary,    // a guess: only near a word of the language
+  split,         // a lost space
+};
+
+[[nodiscard]] std::string_view name(Support support);
+
+struct Candidate {
+  std::string core;  // in place of the suspect's core
+  EditReason reason = EditReason::language;
+  Support support = Support::dictionary;
+  Misreading misreading;
+};
+
+struct ProposeOptions {
+  std::size_t max_candidates = 8;
+  double max_cost = 16;          // nats; a misreading less likely than that is not considered
+  double max_lattice_cost = 10;  // of readings spelled from the recogniser's alternatives
+};
+
+// Known words other than the suspect's own, the cheapest misreading first.
+[[nodiscard]] std::vector<Candidate> propose(const Suspect& suspect, const KnownWords& known,
+                                             const ProposeOptions& options);
+
+// Where candidates come from: propose() above, or in tests and other ways of proofreading a source
+// that need not be trusted; whatever it says passes the same rules.
+class Proposer {
+ public:
+  Proposer() = default;
+  Proposer(const Proposer&) = delete;
+  Proposer& operator=(const Proposer&) = delete;
+  virtual ~Proposer() = default;
+  [[nodiscard]] virtual std::vector<Candidate> propose(const Suspect& suspect,
+                                                       const KnownWords& known) = 0;
+};
+
+}  // namespace emend

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "correct/suspect.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/token.h"
+#include "core/unicode.h"
+
+namespace emend {
+
+namespace {
+
+constexpr std::size_t kLongestWord = 40;  // code points; nothing longer is a word of a language
+
+std::size_t count(std::u32string_view text, bool (*predicate)(char32_t)) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), predicate));
+}
+
+bool is_vowel(char32_t c) {
+  constexpr std::u32string_view kPlain = U"aeiouy";
+  // Letters with accents and letters of other scripts count: this rule is about Latin acronyms.
+  return c >= 0x80 || kPlain.find(lower(c)) != std::u32string_view::npos;
+}
+
+// SDN, Mr, kg: abbreviations that no word list completes rightly. "lt" is not one but a misread It.
+bool has_no_vowel(std::u32string_view core) {
+  const bool bar = core.size() > 1 && core[0] == U'l' && is_lower(core[1]);
+  return !bar && std::none_of(core.begin(), core.end(), is_vowel);
+}
+
+bool is_acronym(std::u32string_view core) {
+  return core.size() <= 4 && count(core, is_upper) == core.size();
+}
+
+// Initials and abbreviations with points inside: U.S.A, e.g
+bool is_dotted(std::u32string_view core) {
+  return core.find(U'.') != std::u32string_view::npos;
+}
+
+// NaCl, iPhone, McDonald: a capital after a small letter is spelling, not misreading, unless it is
+// the I that a small l is easily taken for.
+bool has_inner_capital(std::u32string_view core) {
+  for (std::size_t i = 1; i < core.size(); ++i) {
+    if (is_lower(core[i - 1]) && is_upper(core[i]) && core[i] != U'I') return true;
+  }
+  return false;
+}
+
+bool is_one_word(std::u32string_view core) {
+  return std::all_of(core.begin(), core.end(), [](char32_t c) {
+    return is_letter(c) || is_digit(c) || c == U'\'' || c == U'\u2019' || c == U'-' || c == U'|' ||
+           c == U'!';
+  });
+}
+
+// Whether nothing that could be put in the word's place would be better founded than the word.
+bool is_left_alone(std::u32string_view core) {
+  return core.size() < 2 || core.size() > kLongestWord || !is_one_word(core) || is_dotted(core) ||
+         is_acronym(core) || has_no_vowel(core) || has_inner_capital(core);
+}
+
+bool is_hyphen_end(const TokenParts& parts) {
+  return parts.trail.ends_with('-') || parts.trail.ends_with("\u2010") ||
+         parts.trail.ends_with("\u00AD");
+}
+
+// The word continues on the next line, or began on the previous one.
+bool is_broken_at_line_end(const Page& page, std::size_t line, std::size_t word) {
+  const std::vector<Word>& words = page.lines[line].words;
+  if (word + 1 == words.size() && is_hyphen_end(strip_outer(words[word].text()))) return true;
+  if (word != 0 || line == 0 || page.lines[line - 1].words.empty()) return false;
+  return is_hyphen_end(strip_outer(page.lines[line - 1].words.back().text()));
+}
+
+// A capital where no sentence or line starts, in a word that is not all capitals.
+bool looks_like_name(const Line& line, std::size_t word, std::u32string_view core) {
+  if (!is_upper(core.front()) || count(core, is_lower) == 0 || word == 0) return false;
+  const std::string& previous = line.words[word - 1].text();
+  return previous.empty() || std::string_view(".!?:").find(previous.back()) == std::string::npos;
+}
+
+}  // namespace
+
+SeenWord seen_core(const Reading& reading, std::string_view lead, std::string_view core) {
+  SeenWord seen{to_code_points(core), {}};
+  const std::size_t skipped = to_code_points(lead).size();
+  const std::size_t size = seen.text.size();
+  if (reading.characters.size() != to_code_points(reading.text).size()) return seen;
+  const auto slots = std::span(reading.characters).subspan(skipped, size);
+  for (std::size_t i = 0; i < size; ++i) {
+    if (slots[i].empty() || slots[i].front().text != to_utf8(seen.text[i])) return seen;
+  }
+  seen.slots = slots;
+  return seen;
+}
+
+std::vector<Suspect> find_suspects(const Page& page, const KnownWords& known,
+                                   const SuspectOptions& options) {
+  std::vector<Suspect> found;
+  for (std::size_t l = 0; l < page.lines.size(); ++l) {
+    const Line& line = page.lines[l];
+    for (std::size_t w = 0; w < line.words.size(); ++w) {
+      const Word& word = line.words[w];
+      if (word.confidence() >= options.keep_confidence || word.readings.size() > 1) continue;
+      const TokenParts parts = strip_outer(word.text());
+      const bool damaged = has_numeral(parts.core);
+      if (damaged ? classify(word.text()) != WordKind::identifier : is_locked(word.text())) {
+        continue;
+      }
+      const std::u32string core = to_code_points(parts.core);
+      if (is_left_alone(core) || is_broken_at_line_end(page, l, w)) continue;
+      const bool is_known = known.contains(parts.core);
+      if (is_known && word.confidence() >= options.fair_confidence) continue;
+      Suspect suspect{l, w, Doubt::unknown, looks_like_name(line, w, core)};
+      if (damaged) suspect.doubt = Doubt::damaged;
+      if (is_known) suspect.doubt = Doubt::unsure;
+      suspect.lead = parts.lead;
+      suspect.core = parts.core;
+      suspect.trail = parts.trail;
+      suspect.seen = seen_core(word.readings.front(), parts.lead, parts.core);
+      found.push_back(std::move(suspect));
+    }
+  }
+  return found;
+}
+
+}  // namespace emend

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "correct/verify.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "core/unicode.h"
+
+namespace emend {
+
+namespace {
+
+using Text = std::u32string_view;
+
+constexpr std::size_t kFreeChanges = 4;  // characters of a line, however short it is
+constexpr std::size_t kShareOfLine = 3;  // and one in so many
+
+bool is_sensitive(char32_t c) {
+  constexpr Text kSigns = U"%\u2030\u2031\u066A\uFF05\uFE6A@\\";
+  return is_numeral(c) || is_currency(c) || kSigns.find(c) != Text::npos;
+}
+
+std::size_t sensitive_count(Text text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_sensitive));
+}
+
+bool has_sensitive(Text text) {
+  return sensitive_count(text) > 0;
+}
+
+std::size_t digit_count(Text text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
+}
+
+bool looks_like_link(Text text) {
+  const std::u32string small = [&] {
+    std::u32string out(text);
+    for (char32_t& c : out) c = lower(c);
+    return out;
+  }();
+  const auto has = [&](Text part) { return small.find(part) != Text::npos; };
+  return has(U"www") || has(U"http") || has(U"://") || has(U".com") || has(U".org") ||
+         has(U".net") || std::count(text.begin(), text.end(), U'/') > 1;
+}
+
+// The part between the first and the last letter, digit or currency sign, as [first, last).
+std::pair<std::size_t, std::size_t> inner_range(Text text) {
+  const auto counts = [](char32_t c) { return is_letter(c) || is_sensitive(c); };
+  const auto first = std::find_if(text.begin(), text.end(), counts);
+  const auto last = std::find_if(text.rbegin(), text.rend(), counts).base();
+  if (first == text.end()) return {0, 0};
+  return {static_cast<std::size_t>(first - text.begin()),
+          static_cast<std::size_t>(last - text.begin())};
+}
+
+bool is_printable_word(Text text) {
+  return !text.empty() && std::none_of(text.begin(), text.end(), [](char32_t c) {
+    const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+    return control || c == 0x2028 || c == 0x2029 || (is_space(c) && c != U' ');
+  });
+}
+
+// Which digits a letter can be read for, written down a second time on purpose.
+bool may_be(char32_t letter, char32_t digit) {
+  constexpr std::array<std::pair<char32_t, Text>, 7> kLetters = {{{U'0', U"Oo"},
+                                                                 {U'1', U"lIi"},
+                                                                 {U'2', U"Zz"},
+                                                                 {U'5', U"Ss"},
+                                                                 {U'6', U"Gb"},
+                                                                 {U'8', U"B"},
+                                                                 {U'9', U"gq"}}};
+  return std::any_of(kLetters.begin(), kLetters.end(), [&](const auto& entry) {
+    return entry.first == digit && entry.second.find(letter) != Text::npos;
+  });
+}
+
+// Every digit as 9; what surrounds the number, a currency's letters or signs, is left away.
+std::u32string shape_of(Text text) {
+  const auto [first, last] = inner_range(text);
+  std::u32string shape;
+  for (const char32_t c : text.substr(first, last - first)) {
+    shape += is_digit(c) ? U'9' : lower(c);
+  }
+  const auto is_name = [](char32_t c) { return is_letter(c) || is_currency(c) || c == U'-'; };
+  while (!shape.empty() && is_name(shape.front())) shape.erase(0, 1);
+  return shape;
+}
+
+std::size_t leading_nines(Text shape) {
+  return std::min(shape.find_first_not_of(U'9'), shape.size());
+}
+
+// 9.99 99,99 9,999.99, or whole digits with a currency beside them.
+bool is_amount_shape(Text shape, bool has_currency_name) {
+  while (!shape.empty() && (is_letter(shape.back()) || is_currency(shape.back()))) {
+    shape.remove_suffix(1);
+  }
+  if (shape.empty() || shape.back() != U'9') return false;
+  std::size_t separators = 0;
+  std::size_t group = 0;
+  for (std::size_t i = 0; i < shape.size(); i += group) {
+    if (shape[i] != U'9') {
+      if (Text(U".,' \u00A0\u2019").find(shape[i]) == Text::npos) return false;
+      ++separators;
+      if (++i == shape.size()) return false;
+    }
+    group = leading_nines(shape.substr(i));
+    if (group == 0) return false;
+  }
+  return has_currency_name || (separators > 0 && group == 2);
+}
+
+// 9/9/99 99-99-9999 9999.99.99 and 99-mmm-9999
+bool is_date_shape(Text shape) {
+  std::size_t runs = 0;
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i < shape.size();) {
+    const std::size_t run = leading_nines(shape.substr(i));
+    if (run > 4) return false;
+    runs += run > 0 ? 1 : 0;
+    digits += run;
+    i += run > 0 ? run : 1;
+  }
+  const bool has_month = std::count_if(shape.begin(), shape.end(), is_letter) >= 3;
+  return digits >= 3 && digits <= 8 && runs == (has_month ? 2U : 3U) &&
+         shape.find_first_of(U"/-.'") != Text::npos;
+}
+
+// 9:99 99:99:99 99h99, with what may follow
+bool is_time_shape(Text shape) {
+  while (!shape.empty() && (is_letter(shape.back()) || shape.back() == U'.')) shape.remove_suffix(1);
+  return shape == U"9:99" || shape == U"99:99" || shape == U"9:99:99" || shape == U"99:99:99" ||
+         shape == U"99h99" || shape == U"9h99" || shape == U"9.99" || shape == U"99.99";
+}
+
+bool has_number_shape(Text text) {
+  const std::u32string shape = shape_of(text);
+  const bool named = std::any_of(text.begin(), text.end(), is_currency) ||
+                     (!text.empty() && is_upper(text.front()) && text.size() > 2);
+  return is_amount_shape(shape, named) || is_date_shape(shape) || is_time_shape(shape);
+}
+
+bool is_good_look_alike_repair(Text before, Text after) {
+  if (before.size() != after.size() || digit_count(before) == 0) return false;
+  bool all_between_digits = true;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (before[i] == after[i]) continue;
+    if (!is_letter(before[i]) || !may_be(before[i], after[i])) return false;
+    all_between_digits = all_between_digits && i > 0 && i + 1 < before.size() &&
+                         is_digit(before[i - 1]) && is_digit(before[i + 1]);
+  }
+  const auto letters = std::count_if(before.begin(), before.end(), is_letter);
+  return has_number_shape(after) ||
+         (letters == 1 && digit_count(before) >= 5 && all_between_digits);
+}
+
+bool is_good_word_repair(Text before, Text after) {
+  const std::size_t digits = digit_count(before);
+  const auto letters =
+      static_cast<std::size_t>(std::count_if(before.begin(), before.end(), is_letter));
+  if (before.size() != after.size() || digits == 0 || digits > 2) return false;
+  if (letters < 2 * digits || has_sensitive(after) || sensitive_count(before) > digits) return false;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (before[i] == after[i]) continue;
+    const bool from_digit = is_digit(before[i]) && is_letter(after[i]) &&
+                            (may_be(after[i], before[i]) || (before[i] == U'4' && after[i] == U'A'));
+    const bool bar = Text(U"lI").find(before[i]) != Text::npos && may_be(after[i], U'1');
+    if (!from_digit && !bar) return false;
+  }
+  return true;
+}
+
+// Words of letters on both sides, with the same punctuation around them.
+bool is_good_word_change(Text before, Text after) {
+  if (has_sensitive(before) || has_sensitive(after) || looks_like_link(before)) return false;
+  const auto [b_first, b_last] = inner_range(before);
+  const auto [a_first, a_last] = inner_range(after);
+  if (b_first == b_last || a_first == a_last) return false;
+  if (before.substr(0, b_first) != after.substr(0, a_first)) return false;
+  if (before.substr(b_last) != after.substr(a_last)) return false;
+  const auto spaces = std::count(after.begin(), after.end(), U' ');
+  return spaces <= 1 + std::count(before.begin(), before.end(), U' ');
+}
+
+bool is_allowed(EditReason reason, Text before, Text after) {
+  switch (reason) {
+    case EditReason::language: return is_good_word_change(before, after);
+    case EditReason::look_alike_repair: return is_good_look_alike_repair(before, after);
+    case EditReason::word_repair: return is_good_word_repair(before, after);
+    case EditReason::layout_repair:
+    case EditReason::second_reading: return false;
+  }
+  return false;
+}
+
+// Levenshtein's distance; written here because the stages have their own.
+std::size_t changes_between(Text a, Text b) {
+  std::vector<std::size_t> previous(b.size() + 1);
+  std::vector<std::size_t> current(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    current[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t same = previous[j] + (a[i] == b[j] ? 0 : 1);
+      current[j + 1] = std::min({same, previous[j + 1] + 1, current[j] + 1});
+    }
+    std::swap(previous, current);
+  }
+  return previous[b.size()];
+}
+
+std::optional<std::string> find_word_breach(const LineChange& change, std::size_t word) {
+  const std::string& before = change.before[word];
+  const std::string& after = change.after[word];
+  const Edit* edit = nullptr;
+  for (const Edit& candidate : change.applied) {
+    if (candidate.words.first != word) continue;
+    if (edit != nullptr) return "two edits of one word";
+    edit = &candidate;
+  }
+  if (edit == nullptr) {
+    if (before == after) return std::nullopt;
+    return "a word changed without an edit";
+  }
+  if (edit->words.count != 1 || edit->verdict != Verdict::applied) return "an edit of a wrong form";
+  if (edit->before != before || edit->after != after) return "an edit that says something else";
+  if (!is_valid_utf8(after)) return "a word that is not valid UTF-8";
+  const std::u32string old_text = to_code_points(before);
+  const std::u32string new_text = to_code_points(after);
+  if (!is_printable_word(new_text)) return "a word with a line end, control or nothing in it";
+  if (!is_allowed(edit->reason, old_text, new_text)) {
+    return has_sensitive(old_text) || has_sensitive(new_text) ? "a number changed beyond its repair"
+                                                              : "a word changed beyond its form";
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> find_breach(const LineChange& change) {
+  if (change.before.size() != change.after.size()) return "words were lost or added";
+  std::size_t length = 0;
+  std::size_t changes = 0;
+  std::size_t explained = 0;
+  for (std::size_t w = 0; w < change.before.size(); ++w) {
+    if (auto breach = find_word_breach(change, w)) return breach;
+    const std::u32string before = to_code_points(change.before[w]);
+    length += before.size() + 1;
+    if (change.before[w] == change.after[w]) continue;
+    changes += changes_between(before, to_code_points(change.after[w]));
+    ++explained;
+  }
+  if (explained != change.applied.size()) return "an edit of no word";
+  if (changes > kFreeChanges + length / kShareOfLine) return "too much of the line changed";
+  return std::nullopt;
+}
+
+}  // namespace emend
