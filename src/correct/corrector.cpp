@@ -68,8 +68,9 @@ Result<Corrector> Corrector::create(const CorrectOptions& options,
   PassSettings settings;
   settings.suspect.keep_confidence = options.keep_confidence;
   settings.margins = Margins::from(options.margin);
-  return Corrector(std::make_unique<State>(
-      State{options, sources, settings, OwnProposer(options.max_candidates), {}}));
+  std::unique_ptr<State> state(
+      new State{options, sources, settings, OwnProposer(options.max_candidates), {}});
+  return Corrector(std::move(state));
 }
 
 Corrector::Corrector(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -17,6 +17,8 @@ namespace {
 
 constexpr double kCorrectedConfidence = 0.9;  // of a word that was changed; measured precision
 
+constexpr std::size_t kQuotedBytes = 40;        // of a line that a notice is about
+
 // What is known of one suspect word while it is decided.
 struct Decision {
   Suspect suspect;
@@ -289,11 +291,12 @@ void PagePass::verify_lines() {
     const auto breach = find_breach({recognised_texts_[l], texts_[l], applied});
     if (!breach) continue;
     texts_[l] = recognised_texts_[l];
+    const std::string raw = text(page_.lines[l]);
     for (Edit& edit : edits_) {
       if (edit.line == l && edit.verdict == Verdict::applied) edit.verdict = Verdict::reverted;
     }
-    note(NoticeCode::line_reverted,
-         "line " + std::to_string(l + 1) + " is as recognised again: " + *breach);
+    note(NoticeCode::line_reverted, "the line \"" + std::string(first_part(raw, kQuotedBytes)) +
+                                        "\" is as recognised again: " + *breach);
   }
 }
 
