@@ -14,7 +14,7 @@ namespace emend {
 namespace {
 
 constexpr double kGuessedCharacter = 7;  // nats for a change that nothing explains
-constexpr double kOtherCase = 5;     // the same letter in the other case
+constexpr double kOtherCase = 5;         // the same letter in the other case
 constexpr double kLostSpace = 4;
 
 // One row per character seen, one column per character meant; a cell holds the cheapest way there.

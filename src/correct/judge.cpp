@@ -21,9 +21,8 @@ bool is_word_character(char32_t c) {
 bool has_form_of_words(std::u32string_view text) {
   if (text.empty() || text.front() == U' ' || text.back() == U' ') return false;
   const auto spaces = std::count(text.begin(), text.end(), U' ');
-  return spaces <= 1 && std::all_of(text.begin(), text.end(), [](char32_t c) {
-           return c == U' ' || is_word_character(c);
-         });
+  return spaces <= 1 && std::all_of(text.begin(), text.end(),
+                                    [](char32_t c) { return c == U' ' || is_word_character(c); });
 }
 
 std::size_t most_changes(std::size_t length) {
@@ -77,12 +76,12 @@ bool fits_case(std::u32string_view before, std::u32string_view after) {
 Verdict check_words(const Suspect& suspect, const std::u32string& after, const KnownWords& known) {
   const std::u32string& before = suspect.seen.text;
   const std::string text = to_utf8(after);
-  if (is_locked(suspect.core)) return Verdict::locked;               // guard: locked token
-  if (!has_form_of_words(after)) return Verdict::locked;             // guard: only words
-  if (!known.contains(text)) return Verdict::unknown_word;           // guard: known word
+  if (is_locked(suspect.core)) return Verdict::locked;                 // guard: locked token
+  if (!has_form_of_words(after)) return Verdict::locked;               // guard: only words
+  if (!known.contains(text)) return Verdict::unknown_word;             // guard: known word
   if (!is_small_change(before, after)) return Verdict::too_different;  // guard: small change
-  if (!keeps_case(before, after)) return Verdict::too_different;     // guard: case stays
-  if (!fits_case(before, after)) return Verdict::too_different;      // guard: case fits
+  if (!keeps_case(before, after)) return Verdict::too_different;       // guard: case stays
+  if (!fits_case(before, after)) return Verdict::too_different;        // guard: case fits
   return Verdict::applied;
 }
 
@@ -102,11 +101,20 @@ double Margins::of(const Suspect& suspect, const Candidate& candidate) const {
   if (candidate.reason == EditReason::word_repair) return word_repair;
   double margin = alternatives;
   switch (candidate.support) {
-    case Support::alternatives: break;
-    case Support::look_alike: margin = look_alike; break;
-    case Support::document: margin = document; break;
-    case Support::dictionary: margin = dictionary; break;
-    case Support::split: margin = split; break;
+    case Support::alternatives:
+      break;
+    case Support::look_alike:
+      margin = look_alike;
+      break;
+    case Support::document:
+      margin = document;
+      break;
+    case Support::dictionary:
+      margin = dictionary;
+      break;
+    case Support::split:
+      margin = split;
+      break;
   }
   return suspect.is_name_like ? margin + name_like : margin;
 }
@@ -116,14 +124,16 @@ Verdict check_rules(const Suspect& suspect, const Candidate& candidate, const Kn
   const std::u32string after = to_code_points(candidate.core);
   if (after == suspect.seen.text) return Verdict::too_little_gain;  // guard: a change at all
   switch (candidate.reason) {
-    case EditReason::language: return check_words(suspect, after, known);
+    case EditReason::language:
+      return check_words(suspect, after, known);
     case EditReason::look_alike_repair:
       return is_look_alike_repair(suspect.seen, after) ? Verdict::applied : Verdict::locked;
     case EditReason::word_repair:
       return is_word_repair(suspect.seen, after, known) ? Verdict::applied : Verdict::locked;
     // No proposer of this room founds these; whoever does brings evidence that is not here.
     case EditReason::layout_repair:
-    case EditReason::second_reading: return Verdict::locked;  // guard: closed list
+    case EditReason::second_reading:
+      return Verdict::locked;  // guard: closed list
   }
   return Verdict::locked;
 }

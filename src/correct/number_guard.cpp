@@ -49,7 +49,8 @@ std::pair<std::size_t, std::size_t> letter_run(std::u32string_view text, std::si
   return {first, last};
 }
 
-// I.10 may be a Roman section, and 1.5S a price with a tax code; 1O.00 and O.50 can be nothing else.
+// I.10 may be a Roman section, and 1.5S a price with a tax code; 1O.00 and O.50 can be nothing
+// else.
 bool form_decides(std::u32string_view before, std::size_t at) {
   if (!is_certain_digit(before[at])) return false;
   if (lower(before[at]) == U'o') return true;
@@ -133,16 +134,16 @@ std::u32string letters_for(char32_t seen) {
 
 bool is_look_alike_repair(const SeenWord& before, std::u32string_view after) {
   const std::u32string_view text = before.text;
-  if (text == after || text.size() != after.size()) return false;  // guard: same length
-  if (count(text, is_digit) == 0) return false;                    // guard: no number from a word
+  if (text == after || text.size() != after.size()) return false;    // guard: same length
+  if (count(text, is_digit) == 0) return false;                      // guard: no number from a word
   if (number_form(to_utf8(text)) != NumberForm::none) return false;  // guard: form already there
   const bool form = has_guarded_form(after);
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == after[i]) continue;
     if (digit_like(text[i]) != after[i]) return false;  // guard: only a letter's own digit
     const std::optional<char32_t> listed = listed_digit(before, i);
-    if (listed && *listed != after[i]) return false;        // guard: recogniser lists another digit
-    if (!listed && !(form && form_decides(text, i))) return false;       // guard: support
+    if (listed && *listed != after[i]) return false;  // guard: recogniser lists another digit
+    if (!listed && !(form && form_decides(text, i))) return false;     // guard: support
     if (!form && !is_lone_letter_among_digits(text, i)) return false;  // guard: strict form
   }
   return true;
@@ -169,11 +170,11 @@ bool is_word_repair(const SeenWord& before, std::u32string_view after, const Kno
       return false;  // guard: other letters stay
     }
   }
-  if (letters < 3 && !listed) return false;                 // guard: short words need support
-  if (count(after, is_numeral) > 0) return false;           // guard: all digits go
-  if (!has_one_case(after)) return false;                   // guard: case
+  if (letters < 3 && !listed) return false;                  // guard: short words need support
+  if (count(after, is_numeral) > 0) return false;            // guard: all digits go
+  if (!has_one_case(after)) return false;                    // guard: case
   if (stands_without_end_digits(text, known)) return false;  // guard: digits beside a word
-  return known.is_language(to_utf8(after));                 // guard: known word
+  return known.is_language(to_utf8(after));                  // guard: known word
 }
 
 std::optional<std::u32string> find_look_alike_repair(const SeenWord& before) {
@@ -190,9 +191,9 @@ std::vector<std::u32string> find_word_repairs(const SeenWord& before, const Know
   std::vector<std::u32string> readings = {U""};
   if (count(before.text, is_digit) == 0 || count(before.text, is_digit) > 2) return {};
   for (std::size_t i = 0; i < before.text.size(); ++i) {
-    const std::u32string letters =
-        i == 0 || is_digit(before.text[i]) ? letters_for(before.text[i])
-                                           : std::u32string(1, before.text[i]);
+    const std::u32string letters = i == 0 || is_digit(before.text[i])
+                                       ? letters_for(before.text[i])
+                                       : std::u32string(1, before.text[i]);
     std::vector<std::u32string> longer;
     for (const std::u32string& reading : readings) {
       for (const char32_t letter : letters) longer.push_back(reading + letter);

@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kCorrectedConfidence = 0.9;  // of a word that was changed; measured precision
 
-constexpr std::size_t kQuotedBytes = 40;        // of a line that a notice is about
+constexpr std::size_t kQuotedBytes = 40;  // of a line that a notice is about
 
 // What is known of one suspect word while it is decided.
 struct Decision {

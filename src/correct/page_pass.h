@@ -21,12 +21,12 @@ namespace emend {
 struct PassSettings {
   SuspectOptions suspect;
   Margins margins;
-  double doubtful_confidence = 0.5;  // numbers read less surely are flagged
-  double clear_lead = 1;             // nats by which the best candidate must lead the second
-  double close_call = 4;             // a total this near its margin is put to the slow model
+  double doubtful_confidence = 0.5;   // numbers read less surely are flagged
+  double clear_lead = 1;              // nats by which the best candidate must lead the second
+  double close_call = 4;              // a total this near its margin is put to the slow model
   std::size_t most_close_calls = 40;  // of a page; the closest ones
-  double slow_weight = 0.5;          // of the slow model in the mix
-  std::size_t bytes_before = 160;    // of context for the models
+  double slow_weight = 0.5;           // of the slow model in the mix
+  std::size_t bytes_before = 160;     // of context for the models
   std::size_t bytes_after = 32;
 };
 

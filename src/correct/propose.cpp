@@ -15,11 +15,11 @@ namespace emend {
 
 namespace {
 
-constexpr std::size_t kMostSpellings = 400;    // of the lattice that are looked up
-constexpr std::size_t kMostNeighbours = 12;    // of the word list
-constexpr double kMostOfTwoLookAlikes = 8;     // nats for two confusions in one word
-constexpr std::size_t kShortestForTwo = 5;     // code points
-constexpr std::size_t kShortestForGuess = 4;   // a shorter word has too many neighbours
+constexpr std::size_t kMostSpellings = 400;   // of the lattice that are looked up
+constexpr std::size_t kMostNeighbours = 12;   // of the word list
+constexpr double kMostOfTwoLookAlikes = 8;    // nats for two confusions in one word
+constexpr std::size_t kShortestForTwo = 5;    // code points
+constexpr std::size_t kShortestForGuess = 4;  // a shorter word has too many neighbours
 constexpr std::size_t kShortestForTwoEdits = 8;
 
 constexpr std::array<std::string_view, 5> kSupportNames = {"alternatives", "look_alike", "document",

@@ -65,12 +65,12 @@ bool is_printable_word(Text text) {
 // Which digits a letter can be read for, written down a second time on purpose.
 bool may_be(char32_t letter, char32_t digit) {
   constexpr std::array<std::pair<char32_t, Text>, 7> kLetters = {{{U'0', U"Oo"},
-                                                                 {U'1', U"lIi"},
-                                                                 {U'2', U"Zz"},
-                                                                 {U'5', U"Ss"},
-                                                                 {U'6', U"Gb"},
-                                                                 {U'8', U"B"},
-                                                                 {U'9', U"gq"}}};
+                                                                  {U'1', U"lIi"},
+                                                                  {U'2', U"Zz"},
+                                                                  {U'5', U"Ss"},
+                                                                  {U'6', U"Gb"},
+                                                                  {U'8', U"B"},
+                                                                  {U'9', U"gq"}}};
   return std::any_of(kLetters.begin(), kLetters.end(), [&](const auto& entry) {
     return entry.first == digit && entry.second.find(letter) != Text::npos;
   });
@@ -130,7 +130,8 @@ bool is_date_shape(Text shape) {
 
 // 9:99 99:99:99 99h99, with what may follow
 bool is_time_shape(Text shape) {
-  while (!shape.empty() && (is_letter(shape.back()) || shape.back() == U'.')) shape.remove_suffix(1);
+  while (!shape.empty() && (is_letter(shape.back()) || shape.back() == U'.'))
+    shape.remove_suffix(1);
   return shape == U"9:99" || shape == U"99:99" || shape == U"9:99:99" || shape == U"99:99:99" ||
          shape == U"99h99" || shape == U"9h99" || shape == U"9.99" || shape == U"99.99";
 }
@@ -161,11 +162,13 @@ bool is_good_word_repair(Text before, Text after) {
   const auto letters =
       static_cast<std::size_t>(std::count_if(before.begin(), before.end(), is_letter));
   if (before.size() != after.size() || digits == 0 || digits > 2) return false;
-  if (letters < 2 * digits || has_sensitive(after) || sensitive_count(before) > digits) return false;
+  if (letters < 2 * digits || has_sensitive(after) || sensitive_count(before) > digits)
+    return false;
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (before[i] == after[i]) continue;
-    const bool from_digit = is_digit(before[i]) && is_letter(after[i]) &&
-                            (may_be(after[i], before[i]) || (before[i] == U'4' && after[i] == U'A'));
+    const bool from_digit =
+        is_digit(before[i]) && is_letter(after[i]) &&
+        (may_be(after[i], before[i]) || (before[i] == U'4' && after[i] == U'A'));
     const bool bar = Text(U"lI").find(before[i]) != Text::npos && may_be(after[i], U'1');
     if (!from_digit && !bar) return false;
   }
@@ -186,11 +189,15 @@ bool is_good_word_change(Text before, Text after) {
 
 bool is_allowed(EditReason reason, Text before, Text after) {
   switch (reason) {
-    case EditReason::language: return is_good_word_change(before, after);
-    case EditReason::look_alike_repair: return is_good_look_alike_repair(before, after);
-    case EditReason::word_repair: return is_good_word_repair(before, after);
+    case EditReason::language:
+      return is_good_word_change(before, after);
+    case EditReason::look_alike_repair:
+      return is_good_look_alike_repair(before, after);
+    case EditReason::word_repair:
+      return is_good_word_repair(before, after);
     case EditReason::layout_repair:
-    case EditReason::second_reading: return false;
+    case EditReason::second_reading:
+      return false;
   }
   return false;
 }

@@ -11,8 +11,8 @@
 
 namespace emend {
 
-// Holds at most kCapacity words, the later ones of a long document. The same words in the same order
-// give the same answers on every machine.
+// Holds at most kCapacity words, the later ones of a long document. The same words in the same
+// order give the same answers on every machine.
 class Vocabulary {
  public:
   static constexpr std::size_t kCapacity = 20'000;
