@@ -62,10 +62,10 @@ void add_format(CLI::App& app, Format& format) {
 }
 
 void add_show(CLI::App& app, Show& show) {
-  app.add_option_function<std::vector<std::string>>(
+  app.add_option_function<std::string>(
          "--show",
-         [&show](const std::vector<std::string>& what) {
-           for (const std::string& item : what) {
+         [&show](const std::string& list) {
+           for (const std::string& item : split(list, ',')) {
              show.raw |= item == "raw";
              show.diff |= item == "diff";
              show.rejected |= item == "rejected";
@@ -74,8 +74,13 @@ void add_show(CLI::App& app, Show& show) {
          "Also show, on standard error: diff (what was changed, and why), raw (the text as\n"
          "recognised), rejected (what was proposed and not done)")
       ->type_name("WHAT,...")
-      ->delimiter(',')
-      ->check(CLI::IsMember({"raw", "diff", "rejected"}));
+      ->check([](const std::string& list) {
+        for (const std::string& item : split(list, ',')) {
+          if (item == "raw" || item == "diff" || item == "rejected") continue;
+          return "\"" + item + "\" is not raw, diff or rejected";
+        }
+        return std::string();
+      });
 }
 
 void add_model(CLI::App& app, ModelOptions& model, CorrectOptions& correct) {

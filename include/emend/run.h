@@ -41,7 +41,8 @@ class Observer {
 
   virtual void on_start(const std::string& /*source*/, int /*pages_total*/) {}
   virtual void on_progress(const Progress& /*progress*/) {}
-  // A finished page. A page that failed comes to on_notice instead.
+  // A finished page. A page that failed comes to on_notice instead, or when it is the only one of
+  // its input, to on_failure.
   virtual void on_page(const Page& /*page*/) {}
   virtual void on_notice(const std::string& /*source*/, const Notice& /*notice*/) {}
   // The input is done: its provenance and all its notices; pages is empty, they were handed over.

@@ -128,7 +128,8 @@ class Runner {
     progress_ = {input.source, 0, static_cast<int>(input.pages.size())};
     ++summary_.documents;
     proofreader_.begin_document();
-    observer_.on_start(input.source, progress_.pages_total);
+    // An input of one page is its page: whether it can be read is known when that has been tried.
+    if (progress_.pages_total != 1) observer_.on_start(input.source, progress_.pages_total);
   }
 
   Result<void> take_page(QueueEntry& entry) {
@@ -138,6 +139,10 @@ class Runner {
       return {};
     }
     auto page = answer ? page_of(*answer) : tl::unexpected(std::move(answer.error()));
+    if (progress_.pages_total == 1) {
+      if (!page) return lose_document(page.error());
+      observer_.on_start(document_->source, 1);
+    }
     if (!page) {
       note({NoticeCode::page_failed, entry.page, page.error().message});
     } else if (auto kept = finish(*page, entry.input->steps); !kept) {
@@ -145,6 +150,14 @@ class Runner {
     }
     ++progress_.pages_done;
     observer_.on_progress(progress_);
+    return {};
+  }
+
+  // The only page could not be read, and with it the input as a whole.
+  Result<void> lose_document(const Error& error) {
+    ++summary_.failed_documents;
+    observer_.on_failure(document_->source, error);
+    document_.reset();
     return {};
   }
 
@@ -178,7 +191,9 @@ class Runner {
   }
 
   void end() {
+    if (!document_) return;
     if (!unread_.empty()) {
+      if (progress_.pages_total == 1) observer_.on_start(document_->source, 1);
       note({NoticeCode::cancelled, unread_.front(),
             "stopped: " + std::to_string(unread_.size()) +
                 " pages from this one on were not read (" + listed(unread_) + ")"});
