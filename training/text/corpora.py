@@ -5,6 +5,7 @@ The folder holds gutenberg/, nltk-public-domain/ and word-frequencies/ (models/R
 they come from). Everything is deterministic: what is drawn is drawn from the file's own name.
 """
 
+import itertools
 import pathlib
 import random
 import re
@@ -94,13 +95,13 @@ def word_counts(folder, language):
 def word_salad(counts, size, rng):
     """Lines of words drawn by a flattened frequency: spelling without grammar."""
     words = [word for word, _ in counts]
-    weights = [count ** 0.5 for _, count in counts]
+    weights = list(itertools.accumulate(count ** 0.5 for _, count in counts))
     lines = []
     length = 0
     while length < size:
-        line = " ".join(cased(word, rng) for word in rng.choices(words, weights, k=rng.randint(4, 12)))
-        lines.append(line)
-        length += len(line.encode()) + 1
+        drawn = rng.choices(words, cum_weights=weights, k=rng.randint(4, 12))
+        lines.append(" ".join(cased(word, rng) for word in drawn))
+        length += len(lines[-1].encode()) + 1
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Trains the byte model: train.py --text TEXT_DIR --run RUN_DIR [--shape 3m] [--steps N | --seconds S]
+
+TEXT_DIR is what training/text/prepare.py wrote. RUN_DIR gets checkpoint.pt, from which the same
+command goes on, log.tsv and, at the end, model.pt. The windows that are drawn and the weights at
+the start depend on the seed alone, and with --steps so does the schedule; with --seconds it
+follows the clock, for a machine that is lent for a time.
+"""
+
+import argparse
+import json
+import math
+import pathlib
+import time
+
+import numpy
+import torch
+from torch.nn import functional
+
+import byte_model
+
+# Share of the windows by file; what is not named shares the rest.
+MIX = {"books": 0.46, "speeches": 0.10, "business_eng": 0.22, "business_deu": 0.08, "business_fra": 0.07,
+       "words_eng": 0.03, "words_deu": 0.02, "words_fra": 0.02}
+
+
+class Windows:
+    """Windows of text at random places, by the mix. Window number n is always the same one."""
+
+    def __init__(self, folder, length, seed):
+        self.length, self.seed = length, seed
+        names = [name for name in MIX if (folder / f"{name}.txt").exists()]
+        if not names:
+            raise SystemExit(f"{folder}: no texts; run training/text/prepare.py first")
+        self.texts = [numpy.memmap(folder / f"{name}.txt", numpy.uint8, "r") for name in names]
+        shares = numpy.array([MIX[name] for name in names])
+        self.shares = shares / shares.sum()
+
+    def batch(self, step, size, device):
+        draw = numpy.random.default_rng([self.seed, step])
+        rows = numpy.empty((size, self.length + 1), numpy.int64)
+        for row in rows:
+            text = self.texts[draw.choice(len(self.texts), p=self.shares)]
+            place = draw.integers(0, len(text) - self.length - 1)
+            row[:] = text[place:place + self.length + 1]
+        tokens = torch.from_numpy(rows).to(device)
+        return tokens[:, :-1], tokens[:, 1:]
+
+
+def orthogonalised(update):
+    """Newton-Schulz steps towards the nearest orthogonal matrix, for a batch of matrices (Muon)."""
+    x = update.bfloat16()
+    turned = x.shape[-2] > x.shape[-1]
+    if turned:
+        x = x.transpose(-1, -2)
+    x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    for _ in range(5):
+        square = x @ x.transpose(-1, -2)
+        x = 3.4445 * x + (-4.7750 * square + 2.0315 * square @ square) @ x
+    return (x.transpose(-1, -2) if turned else x).float()
+
+
+class Muon:
+    """Momentum whose updates are made orthogonal; matrices of one shape together."""
+
+    def __init__(self, matrices, momentum=0.95):
+        self.momentum = momentum
+        self.groups = {}
+        for matrix in matrices:
+            self.groups.setdefault(matrix.shape, []).append(matrix)
+        self.velocities = {shape: torch.zeros(len(group), *shape, device=group[0].device) for shape, group in self.groups.items()}
+
+    @torch.no_grad()
+    def step(self, rate):
+        for shape, group in self.groups.items():
+            gradient = torch.stack([matrix.grad for matrix in group])
+            velocity = self.velocities[shape]
+            velocity.mul_(self.momentum).add_(gradient)
+            update = orthogonalised(gradient + self.momentum * velocity)
+            scale = max(1.0, shape[0] / shape[1]) ** 0.5
+            for matrix, change in zip(group, update):
+                matrix.add_(change, alpha=-rate * scale)
+
+    def state(self):
+        return {"x".join(map(str, shape)): velocity for shape, velocity in self.velocities.items()}
+
+    def load(self, state):
+        for shape, velocity in self.velocities.items():
+            velocity.copy_(state["x".join(map(str, shape))])
+
+
+def rate_at(progress, step):
+    """Warm-up over 40 steps, level to 30 % of the run, then straight down to 2 %."""
+    fall = 1 - 0.98 * max(0.0, progress - 0.3) / 0.7
+    return min(1.0, (step + 1) / 40) * fall
+
+
+class Run:
+    def __init__(self, options):
+        self.options = options
+        self.folder = pathlib.Path(options.run)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        torch.manual_seed(options.seed)
+        self.device = torch.device(options.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+        self.shape = byte_model.SHAPES[options.shape]
+        self.model = byte_model.ByteModel(self.shape).to(self.device)
+        matrices = self.model.matrices()
+        others = [p for p in self.model.parameters() if not any(p is m for m in matrices)]
+        self.muon = Muon(matrices)
+        self.adam = torch.optim.Adam(others, lr=3e-3, betas=(0.9, 0.98))
+        self.windows = Windows(pathlib.Path(options.text) / "train", self.shape.context, options.seed)
+        self.held_out = sorted((pathlib.Path(options.text) / "held_out").glob("*.txt"))
+        self.precision = torch.bfloat16 if options.bf16 else torch.float32
+        self.step, self.seconds = 0, 0.0
+
+    def resume(self):
+        path = self.folder / "checkpoint.pt"
+        if path.exists():
+            saved = torch.load(path, map_location=self.device)
+            self.model.load_state_dict(saved["model"])
+            self.muon.load(saved["muon"])
+            self.adam.load_state_dict(saved["adam"])
+            self.step, self.seconds = saved["step"], saved["seconds"]
+            print(f"goes on at step {self.step} after {self.seconds:.0f} s", flush=True)
+
+    def save(self):
+        part = self.folder / "checkpoint.part"
+        torch.save({"model": self.model.state_dict(), "muon": self.muon.state(), "adam": self.adam.state_dict(),
+                    "step": self.step, "seconds": self.seconds, "shape": self.options.shape}, part)
+        part.replace(self.folder / "checkpoint.pt")
+
+    def progress(self):
+        if self.options.steps:
+            return self.step / self.options.steps
+        return self.seconds / self.options.seconds
+
+    def train_step(self):
+        rate = rate_at(self.progress(), self.step)
+        inputs, targets = self.windows.batch(self.step, self.options.batch, self.device)
+        logits = self.model(inputs, self.precision)
+        loss = functional.cross_entropy(logits.flatten(0, 1), targets.flatten())
+        self.model.zero_grad(set_to_none=True)
+        loss.backward()
+        for group in self.adam.param_groups:
+            group["lr"] = 3e-3 * rate
+        self.adam.step()
+        self.muon.step(0.02 * rate)
+        return loss
+
+    @torch.no_grad()
+    def bits_per_byte(self, path, size):
+        data = numpy.fromfile(path, numpy.uint8)[:size]
+        length = self.shape.context
+        rows = torch.from_numpy(data[:len(data) // length * length].astype(numpy.int64)).view(-1, length).to(self.device)
+        total = 0.0
+        for part in rows.split(16):
+            logits = self.model(part[:, :-1], self.precision)
+            total += functional.cross_entropy(logits.flatten(0, 1), part[:, 1:].flatten(), reduction="sum").item()
+        return total / (rows.shape[0] * (length - 1)) / math.log(2)
+
+    def evaluate(self, size):
+        values = {path.stem: round(self.bits_per_byte(path, size), 4) for path in self.held_out}
+        seen = self.step * self.options.batch * self.shape.context
+        line = {"step": self.step, "seconds": round(self.seconds), "bytes": seen, **values}
+        with open(self.folder / "log.jsonl", "a", encoding="ascii") as log:
+            log.write(json.dumps(line) + "\n")
+        print(json.dumps(line), flush=True)
+
+    def train(self):
+        self.resume()
+        saved = reported = time.monotonic()
+        while self.progress() < 1:
+            started = time.monotonic()
+            loss = self.train_step()
+            self.step += 1
+            now = time.monotonic()
+            self.seconds += now - started
+            if now - reported > self.options.report_s:
+                print(f"step {self.step} {self.seconds:.0f} s loss {loss.item() / math.log(2):.3f} bits", flush=True)
+                reported = now
+            if now - saved > self.options.save_s:
+                self.save()
+                self.evaluate(8192)
+                saved = time.monotonic()
+        self.save()
+        torch.save({"model": self.model.state_dict(), "shape": self.options.shape, "step": self.step}, self.folder / "model.pt")
+        self.evaluate(60_000)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--text", required=True)
+    parser.add_argument("--run", required=True)
+    parser.add_argument("--shape", choices=byte_model.SHAPES, default="3m")
+    parser.add_argument("--steps", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=3600)
+    parser.add_argument("--batch", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="")
+    parser.add_argument("--bf16", action="store_true", help="multiply in bfloat16; Debian's PyTorch is 60 times faster so")
+    parser.add_argument("--save-s", type=float, default=300)
+    parser.add_argument("--report-s", type=float, default=30)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    Run(options).train()
+
+
+if __name__ == "__main__":
+    main()
