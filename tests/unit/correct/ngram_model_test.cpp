@@ -192,7 +192,8 @@ TEST_F(NgramModelTest, SurvivesDamageBehindARightChecksum) {
   for (int round = 0; round < 400; ++round) {
     auto broken = bytes;
     for (int i = 0; i < 3; ++i) {
-      const auto place = SealedFile::kHashedFrom + random() % (broken.size() - SealedFile::kHashedFrom);
+      const auto place =
+          SealedFile::kHashedFrom + random() % (broken.size() - SealedFile::kHashedFrom);
       broken[place] = static_cast<char>(random());
     }
     // The header and the structure's arrays are hit by chance; aim at them as well.
@@ -206,26 +207,45 @@ TEST_F(NgramModelTest, SurvivesDamageBehindARightChecksum) {
   EXPECT_LT(opened_anyway, 400);
 }
 
-TEST_F(NgramModelTest, TheEmbeddedModelKnowsEnglish) {
+struct Pair {
+  std::string before, right, wrong, after;
+};
+
+void expect_preferences(const std::vector<Pair>& pairs) {
   const auto path = find_data("models/embedded.ngram");
   ASSERT_TRUE(path);
   const auto embedded = NgramModel::open(*path);
   ASSERT_TRUE(embedded) << embedded.error().message;
-  struct Pair {
-    std::string before, right, wrong, after;
-  };
-  const std::vector<Pair> pairs = {
-      {"Thank you for ", "your", "yonr", " letter of the 3rd"},
-      {"In the ", "morning", "moming", " they went away"},
-      {"", "Invoice", "lnvoice", " number"},
-      {"He opened the ", "window", "windovv", " and looked out"},
-      {"", "TOTAL", "T0TAL", " AMOUNT"},
-  };
   for (const auto& pair : pairs) {
     EXPECT_GT(score_of(**embedded, pair.before, pair.right, pair.after),
               score_of(**embedded, pair.before, pair.wrong, pair.after) + 3)
         << pair.right;
   }
+}
+
+TEST(EmbeddedNgram, KnowsEnglishProse) {
+  expect_preferences({{"Thank you for ", "your", "yonr", " letter of the 3rd"},
+                      {"In the ", "morning", "moming", " they went away"},
+                      {"He opened the ", "window", "windovv", " and looked out"},
+                      {"of the ", "people", "peopIe", ", by the people"}});
+}
+
+TEST(EmbeddedNgram, KnowsInvoicesAndReceipts) {
+  expect_preferences({{"", "Invoice", "lnvoice", " number"},
+                      {"", "Invoice", "Invoic", " # 12345\n"},
+                      {"", "TOTAL", "T0TAL", " AMOUNT"},
+                      {"", "SUBTOTAL", "SUBT0TAL", ": 12.50"},
+                      {"THANK YOU, ", "PLEASE", "PLEA5E", " COME AGAIN"},
+                      {"", "Description", "Descriptlon", " Qty Unit Price"},
+                      {"", "Payment", "Payrnent", " within 30 days."}});
+}
+
+TEST(EmbeddedNgram, KnowsGermanAndFrenchBusiness) {
+  expect_preferences({{"", "Rechnung", "Rechnurig", " Nr. 2023-17"},
+                      {"zzgl. ", "Umsatzsteuer", "Urnsatzsteuer", " 19%"},
+                      {"Mit freundlichen ", "Grüßen", "Grilßen", "\n"},
+                      {"", "Facture", "Facturc", " n° 42"},
+                      {"Montant ", "total", "tolal", " : 12,50 €"}});
 }
 
 }  // namespace
