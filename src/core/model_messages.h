@@ -3,6 +3,7 @@
 // the same. from_json throws as in json_form.h; parse_json_form turns that into an Error.
 //
 //   {"op":"load",...LoadRequest}          -> LoadedModel
+//   {"op":"describe"}                     -> what model_host/devices.h says
 //   {"op":"score","requests":[...]}       -> {"scores":[[nats,...],...]}
 #pragma once
 

@@ -7,6 +7,7 @@
 
 #include "core/json_form.h"
 #include "core/model_messages.h"
+#include "model_host/devices.h"
 #include "model_host/scorer.h"
 #include "process/channel.h"
 
@@ -23,6 +24,7 @@ Result<json> ModelServer::perform(const json& request) {
   const auto operation = request.is_object() ? request.find("op") : request.end();
   if (operation != request.end() && *operation == "load") return load(request);
   if (operation != request.end() && *operation == "score") return score(request);
+  if (operation != request.end() && *operation == "describe") return described_engine();
   return fail(ErrorCode::invalid_argument, "the model host was asked something that it cannot do");
 }
 
