@@ -1,34 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/file_hash.h"
 
-#include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include <array>
 #include <cerrno>
-#include <cstdint>
 #include <fstream>
 #include <map>
-#include <memory>
 #include <mutex>
+#include <optional>
+#include <sstream>
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include "models/settings.h"
 
 namespace emend {
 
 namespace {
 
-struct Stamp {
-  std::uintmax_t size = 0;
-  std::filesystem::file_time_type changed;
+namespace fs = std::filesystem;
 
-  friend bool operator==(const Stamp&, const Stamp&) = default;
+constexpr std::size_t kPartBytes = std::size_t{1} << 20U;
+// Smaller files are read again faster than it is worth keeping a note of them.
+constexpr off_t kNoteworthyBytes = off_t{16} << 20U;
+
+std::string nanoseconds(const timespec& time) {
+  return std::to_string(time.tv_sec) + "." + std::to_string(time.tv_nsec);
+}
+
+struct FileState {
+  std::string stamp;  // changes when the file does
+  off_t size = 0;
 };
 
-// What is known already.
+Result<FileState> state_of(const fs::path& path) {
+  struct stat seen {};
+  if (::stat(path.c_str(), &seen) == 0) {
+    std::ostringstream stamp;
+    stamp << seen.st_dev << ' ' << seen.st_ino << ' ' << seen.st_size << ' '
+          << nanoseconds(seen.st_mtim) << ' ' << nanoseconds(seen.st_ctim);
+    return FileState{stamp.str(), seen.st_size};
+  }
+  const bool absent = errno == ENOENT || errno == ENOTDIR;
+  return fail(absent ? ErrorCode::not_found : ErrorCode::io_failed,
+              path.string() + ": " + std::generic_category().message(errno));
+}
+
+std::string note_of(const FileState& state, ContentHash::Kind kind) {
+  return (kind == ContentHash::Kind::git ? "git " : "sha256 ") + state.stamp;
+}
+
+// What this process knows already: hashes by file and state.
 struct Known {
   std::mutex mutex;
-  std::map<std::filesystem::path, std::pair<Stamp, std::string>> hashes;
+  std::map<std::pair<std::string, std::string>, std::string> hashes;
 };
 
 Known& known() {
@@ -36,64 +63,112 @@ Known& known() {
   return all;
 }
 
-Result<Stamp> stamp_of(const std::filesystem::path& path) {
-  std::error_code problem;
-  Stamp stamp;
-  stamp.size = std::filesystem::file_size(path, problem);
-  if (!problem) stamp.changed = std::filesystem::last_write_time(path, problem);
-  if (!problem) return stamp;
-  const bool absent = problem == std::errc::no_such_file_or_directory;
-  return fail(absent ? ErrorCode::not_found : ErrorCode::io_failed,
-              path.string() + ": " + problem.message());
+std::string resolved(const fs::path& path) {
+  std::error_code ignored;
+  const fs::path canonical = fs::canonical(path, ignored);
+  return canonical.empty() ? path.string() : canonical.string();
 }
 
-std::string hex(const unsigned char* bytes, std::size_t count) {
-  constexpr const char* kDigits = "0123456789abcdef";
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) {
-    text += kDigits[bytes[i] >> 4U];
-    text += kDigits[bytes[i] & 15U];
+std::string hash_of_text(std::string_view text) {
+  ContentHash hash(ContentHash::Kind::sha256);
+  hash.add(text);
+  return hash.finish();
+}
+
+std::optional<fs::path> note_file(const std::string& path) {
+  const auto folder = checksum_folder();
+  if (!folder) return std::nullopt;
+  return *folder / hash_of_text(path);
+}
+
+std::optional<std::string> recalled(const std::string& path, const std::string& note) {
+  {
+    const std::lock_guard lock(known().mutex);
+    const auto found = known().hashes.find({path, note});
+    if (found != known().hashes.end()) return found->second;
   }
-  return text;
+  const auto file_path = note_file(path);
+  if (!file_path) return std::nullopt;
+  std::ifstream file(*file_path);
+  std::string noted;
+  std::string hash;
+  if (!std::getline(file, noted) || !std::getline(file, hash) || noted != note || !is_oid(hash)) {
+    return std::nullopt;
+  }
+  return hash;
 }
 
-Result<std::string> computed(const std::filesystem::path& path) {
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(),
-                                                                       &EVP_MD_CTX_free);
-  EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr);
+// A note that cannot be written costs time on the next run and nothing else.
+void write_note(const std::string& path, const std::string& note, const std::string& hash) {
+  const auto file_path = note_file(path);
+  if (!file_path) return;
+  std::error_code ignored;
+  fs::create_directories(file_path->parent_path(), ignored);
+  const fs::path temporary = file_path->string() + "." + std::to_string(::getpid());
+  std::ofstream file(temporary, std::ios::trunc);
+  file << note << '\n' << hash << '\n' << path << '\n';
+  file.close();
+  if (file) fs::rename(temporary, *file_path, ignored);
+  if (!file || ignored) fs::remove(temporary, ignored);
+}
+
+Result<std::string> computed(const fs::path& path, ContentHash::Kind kind, const FileState& state,
+                             const HashProgress& progress) {
+  ContentHash hash(kind, static_cast<std::uint64_t>(state.size));
   std::ifstream file(path, std::ios::binary);
-  std::vector<char> part(std::size_t{1} << 20U);
+  std::vector<char> part(kPartBytes);
+  std::uint64_t done = 0;
   while (file) {
     file.read(part.data(), static_cast<std::streamsize>(part.size()));
-    EVP_DigestUpdate(digest.get(), part.data(), static_cast<std::size_t>(file.gcount()));
+    hash.add({part.data(), static_cast<std::size_t>(file.gcount())});
+    done += static_cast<std::uint64_t>(file.gcount());
+    if (progress && !progress(done)) return fail(ErrorCode::cancelled, "stopped");
   }
-  if (!file.eof()) {
-    return fail(ErrorCode::io_failed,
-                path.string() + " cannot be read: " + std::generic_category().message(errno));
-  }
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned count = 0;
-  EVP_DigestFinal_ex(digest.get(), bytes.data(), &count);
-  return hex(bytes.data(), count);
+  if (file.eof()) return hash.finish();
+  return fail(ErrorCode::io_failed,
+              path.string() + " cannot be read: " + std::generic_category().message(errno));
 }
 
 }  // namespace
 
-Result<std::string> sha256_of_file(const std::filesystem::path& path) {
-  auto stamp = stamp_of(path);
-  if (!stamp) return tl::unexpected(std::move(stamp.error()));
+Result<std::string> reread_hash_of_file(const fs::path& path, ContentHash::Kind kind,
+                                        const HashProgress& progress) {
+  auto state = state_of(path);
+  if (!state) return tl::unexpected(std::move(state.error()));
+  auto hash = computed(path, kind, *state, progress);
+  // A file that changes under our eyes has no hash worth keeping.
+  const auto after = state_of(path);
+  if (!hash || !after || after->stamp != state->stamp) return hash;
+  const std::string place = resolved(path);
+  const std::string note = note_of(*state, kind);
   {
     const std::lock_guard lock(known().mutex);
-    const auto found = known().hashes.find(path);
-    if (found != known().hashes.end() && found->second.first == *stamp) {
-      return found->second.second;
-    }
+    known().hashes[{place, note}] = *hash;
   }
-  auto hash = computed(path);
-  if (!hash) return hash;
-  const std::lock_guard lock(known().mutex);
-  known().hashes[path] = {*stamp, *hash};
+  if (state->size >= kNoteworthyBytes) write_note(place, note, *hash);
   return hash;
+}
+
+Result<std::string> hash_of_file(const fs::path& path, ContentHash::Kind kind,
+                                 const HashProgress& progress) {
+  auto state = state_of(path);
+  if (!state) return tl::unexpected(std::move(state.error()));
+  if (auto hash = recalled(resolved(path), note_of(*state, kind))) return *hash;
+  return reread_hash_of_file(path, kind, progress);
+}
+
+void remember_hash(const fs::path& path, ContentHash::Kind kind, const std::string& hash) {
+  const auto state = state_of(path);
+  if (!state) return;
+  const std::string place = resolved(path);
+  const std::string note = note_of(*state, kind);
+  const std::lock_guard lock(known().mutex);
+  known().hashes[{place, note}] = hash;
+  if (state->size >= kNoteworthyBytes) write_note(place, note, hash);
+}
+
+Result<std::string> sha256_of_file(const fs::path& path) {
+  return hash_of_file(path, ContentHash::Kind::sha256);
 }
 
 }  // namespace emend
