@@ -37,7 +37,7 @@ class Reading(EmendTest):
         see_through = Image.new("RGBA", page.size, (0, 0, 0, 0))
         see_through.putalpha(page.point(lambda value: 255 - value))
         for name, image in (("rgb.png", page.convert("RGB")), ("palette.png", page.convert("P")),
-                            ("alpha.png", see_through), ("deep.png", page.convert("I"))):
+                            ("alpha.png", see_through), ("deep.png", page.convert("I").point(lambda value: value * 257))):
             with self.subTest(name):
                 image.save(self.path(name), dpi=(170, 170))
                 self.assert_reads_like_the_invoice(self.emend(name, code=(OK, NOTICES)).stdout, 0.8)
