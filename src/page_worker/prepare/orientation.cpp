@@ -32,7 +32,8 @@ std::optional<int> Orientation::needed_turn(Pix* page) {
       api_->DetectOrientationScript(&degrees, &confidence, &script, &script_confidence);
   api_->Clear();
   if (!is_found || confidence < kSure) return std::nullopt;
-  return degrees;
+  // Tesseract says how far the page lies turned clockwise; the way back is the rest of the circle.
+  return (360 - degrees) % 360;
 }
 
 }  // namespace emend
