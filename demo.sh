@@ -16,10 +16,12 @@ if ((${#files[@]} == 0)); then files=(examples/invoice.png); fi
 scripts/setup.sh
 configure_and_build release programs
 
-emend=build/release/bin/emend
 status=0
 for file in "${files[@]}"; do
-  say "==> $emend --show diff $file"
-  "$emend" --show diff "$file" || status=$?
+  say "==> emend --show raw,diff $file"
+  # What was recognised and what was changed come on standard error, the proofread text on standard output.
+  text=$(build/release/bin/emend --show raw,diff "$file") || status=$?
+  say $'\nproofread:'
+  printf '%s\n' "$text"
 done
 exit "$status"
