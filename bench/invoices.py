@@ -47,7 +47,7 @@ def main():
     parser.add_argument("--emend", default=str(HERE.parent / "build" / "release" / "bin" / "emend"))
     parser.add_argument("--changes", type=pathlib.Path, help="every changed word, as tab separated values")
     arguments = parser.parse_args()
-    totals = {}
+    totals = {"all": Judgement()}
     with tempfile.TemporaryDirectory() as folder:
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             for damage, result in pool.map(lambda n: measure(n, pathlib.Path(folder), arguments),

@@ -187,7 +187,7 @@ class Change:
     numbers_broken: int = 0
     numbers_changed: int = 0
     numbers_lost: int = 0      # had digits before, has none after
-    numbers_invented: int = 0  # digits in the output that neither raw text nor truth has
+    numbers_invented: int = 0  # not printed, and nothing with a digit was read there
     better: int = 0            # documents by character errors
     same: int = 0
     worse: int = 0
@@ -227,13 +227,12 @@ def _count(result, name):
     setattr(result, name, getattr(result, name) + 1)
 
 
-def _digits(token):
-    return "".join(c for c in token if c.isdigit())
-
-
 def _invented(truth, raw, corrected, log):
-    known = {_digits(t) for text in (truth, raw) for t, _, _ in _tokens(text) if is_number(t)}
-    found = [t for t, _, _ in _tokens(corrected) if is_number(t) and _digits(t) not in known]
+    """Numbers of the output that stand where nothing with a digit was read, and are not printed."""
+    printed = {token for token, _, _ in _tokens(truth)}
+    to_raw = Alignment(corrected, raw)
+    found = [token for token, start, end in _tokens(corrected)
+             if is_number(token) and token not in printed and not is_number(raw[slice(*to_raw.span(start, end))])]
     if log is not None:
         log.extend(("numbers_invented", "", "", token) for token in found)
     return len(found)

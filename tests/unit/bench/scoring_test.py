@@ -99,13 +99,18 @@ class Changing(unittest.TestCase):
         log = []
         result = change("code 25SQ# end", "code 25SQ# end", "code 2550# end", log)
         self.assertEqual(result.numbers_broken, 1)
-        self.assertEqual(result.numbers_invented, 1)
+        self.assertEqual(result.numbers_invented, 0)
         self.assertEqual(result.worse, 1)
         self.assertIn(("numbers_broken", "25SQ#", "25SQ#", "2550#"), log)
 
     def test_a_lost_number_is_seen(self):
         result = change("pay 15 now", "pay 15 now", "pay is now")
         self.assertEqual((result.numbers_lost, result.numbers_broken), (1, 1))
+
+    def test_an_invented_number_is_seen(self):
+        result = change("pay by lot now", "pay by lo now", "pay by 10 now")
+        self.assertEqual((result.numbers_invented, result.words_changed), (1, 1))
+        self.assertEqual(change("pay 10 now", "pay lO now", "pay 10 now").numbers_invented, 0)
 
     def test_a_split_word_is_fixed(self):
         result = change("plumbing fixture here", "plumbingfixture here", "plumbing fixture here")
