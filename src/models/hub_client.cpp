@@ -115,16 +115,12 @@ Licence licence_of(const json& answer, const std::string& repository, const std:
 // One entry of the tree; nothing for folders and for what has not the form of a file.
 std::optional<RepositoryFile> file_of(const json& entry) {
   if (!entry.is_object() || text_of(entry, "type") != "file") return std::nullopt;
-  RepositoryFile file;
-  file.path = text_of(entry, "path");
-  file.oid = text_of(entry, "oid");
-  auto size = entry.find("size");
-  if (const auto lfs = entry.find("lfs"); lfs != entry.end() && lfs->is_object()) {
-    file.oid = text_of(*lfs, "oid");
-    if (const auto real = lfs->find("size"); real != lfs->end()) size = real;
-  }
+  const auto lfs = entry.find("lfs");
+  const json& content = lfs != entry.end() && lfs->is_object() ? *lfs : entry;
+  const auto size = content.find("size");
+  RepositoryFile file{text_of(entry, "path"), 0, text_of(content, "oid")};
   if (!is_safe_path(file.path) || !is_oid(file.oid)) return std::nullopt;
-  if (size == entry.end() || !size->is_number_unsigned()) return std::nullopt;
+  if (size == content.end() || !size->is_number_unsigned()) return std::nullopt;
   file.size_bytes = size->get<std::uint64_t>();
   return file;
 }

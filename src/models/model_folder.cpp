@@ -60,10 +60,13 @@ struct ModelFolder::Entry {
     return there;
   }
   [[nodiscard]] bool is_from(const ModelName& name) const {
-    return !origins.empty() &&
-           ascii::lowered(origins.front().repository) == ascii::lowered(name.repository) &&
+    return ascii::lowered(origins.front().repository) == ascii::lowered(name.repository) &&
            (name.revision.empty() || name.revision == origins.front().commit ||
             name.revision == origins.front().revision);
+  }
+  [[nodiscard]] bool is_by_hand_for(const ModelName& name) const {
+    return origins.empty() &&
+           (resembles(parts.path(), name.repository) || parts.path() == name.file);
   }
 };
 
@@ -143,25 +146,25 @@ Result<std::optional<StoredModel>> ModelFolder::find(const ModelName& name,
                                                      StoreObserver& observer) const {
   auto all = entries();
   if (!all) return tl::unexpected(std::move(all.error()));
-  std::vector<ModelParts> downloaded;
-  std::vector<ModelParts> by_hand;
-  for (const auto& entry : *all) {
-    if (entry.is_from(name)) downloaded.push_back(entry.at_origin());
-    if (entry.origins.empty() && (resembles(entry.parts.path(), name.repository) ||
-                                  entry.parts.path() == file_name(name.file))) {
-      by_hand.push_back(entry.parts);
-    }
-  }
+  // What was downloaded goes by the names that its repository has for it.
   ModelName local = name;
   local.file = file_name(name.file);
-  for (const auto& fits : {fitting(downloaded, name), fitting(by_hand, local)}) {
+  for (const bool by_hand : {false, true}) {
+    std::vector<ModelParts> candidates;
+    std::vector<const Entry*> owners;
+    for (const auto& entry : *all) {
+      const bool is_candidate =
+          by_hand ? entry.is_by_hand_for(local) : !entry.origins.empty() && entry.is_from(name);
+      if (!is_candidate) continue;
+      candidates.push_back(by_hand ? entry.parts : entry.at_origin());
+      owners.push_back(&entry);
+    }
+    const auto fits = fitting(candidates, by_hand ? local : name);
     if (fits.size() > 1) {
       return tl::unexpected(several(folder_.string(), " \"" + name.text + "\"", fits));
     }
-    for (const auto& entry : *all) {
-      const bool is_it = !fits.empty() && (entry.parts.path() == fits.front().path() ||
-                                           entry.at_origin().path() == fits.front().path());
-      if (is_it) return stored(entry);
+    for (std::size_t i = 0; !fits.empty() && i < owners.size(); ++i) {
+      if (candidates[i].path() == fits.front().path()) return stored(*owners[i]);
     }
   }
   if (all->size() == 1 && all->front().origins.empty()) {
