@@ -14,29 +14,22 @@ install(TARGETS emend EXPORT emendTargets)
 install(DIRECTORY include/emend TYPE INCLUDE FILES_MATCHING PATTERN "*.h")
 install(FILES LICENSE README.md docs/licences.md TYPE DOC)
 
-if(TARGET emend_cli)
-  set_target_properties(emend_cli PROPERTIES INSTALL_RPATH $ORIGIN/${bin_to_lib})
-  install(TARGETS emend_cli)
-endif()
-
-if(TARGET emend-page-worker)
-  install(TARGETS emend-page-worker DESTINATION ${EMEND_INSTALL_LIBEXECDIR})
-endif()
+set_target_properties(emend_cli PROPERTIES INSTALL_RPATH $ORIGIN/${bin_to_lib})
+install(TARGETS emend_cli)
+install(TARGETS emend-page-worker DESTINATION ${EMEND_INSTALL_LIBEXECDIR})
 
 # llama.cpp and ggml come along, in a folder of our own, unless they are where the system's linker looks anyway. The old
 # form of the run-time path (RPATH) is used because it also serves the libraries that those libraries need.
-if(TARGET emend-model-host)
-  set_target_properties(emend-model-host PROPERTIES INSTALL_RPATH $ORIGIN/${libexec_to_private})
-  target_link_options(emend-model-host PRIVATE LINKER:--disable-new-dtags)
-  install(TARGETS emend-model-host RUNTIME_DEPENDENCY_SET emend_host_libraries
-    DESTINATION ${EMEND_INSTALL_LIBEXECDIR})
-  get_target_property(llama_directories llama LOCATION)
-  cmake_path(GET llama_directories PARENT_PATH llama_directories)
-  if(NOT llama_directories IN_LIST CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
-    install(RUNTIME_DEPENDENCY_SET emend_host_libraries
-      PRE_INCLUDE_REGEXES "^lib(llama|ggml)" PRE_EXCLUDE_REGEXES ".*"
-      DIRECTORIES ${llama_directories} DESTINATION ${EMEND_INSTALL_PRIVATE_LIBDIR})
-  endif()
+set_target_properties(emend-model-host PROPERTIES INSTALL_RPATH $ORIGIN/${libexec_to_private})
+target_link_options(emend-model-host PRIVATE LINKER:--disable-new-dtags)
+install(TARGETS emend-model-host RUNTIME_DEPENDENCY_SET emend_host_libraries
+  DESTINATION ${EMEND_INSTALL_LIBEXECDIR})
+get_target_property(llama_directories llama LOCATION)
+cmake_path(GET llama_directories PARENT_PATH llama_directories)
+if(NOT llama_directories IN_LIST CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
+  install(RUNTIME_DEPENDENCY_SET emend_host_libraries
+    PRE_INCLUDE_REGEXES "^lib(llama|ggml)" PRE_EXCLUDE_REGEXES ".*"
+    DIRECTORIES ${llama_directories} DESTINATION ${EMEND_INSTALL_PRIVATE_LIBDIR})
 endif()
 
 install(EXPORT emendTargets NAMESPACE emend:: DESTINATION ${EMEND_INSTALL_CMAKEDIR})

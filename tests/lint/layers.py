@@ -66,7 +66,7 @@ def objection(room, path, mark, header):
             if first == own or first in ROOMS[room]:
                 return None
             return f"{room} may not include the room {first}"
-        if room.startswith("apps/") and "/" not in header:
+        if room.startswith("apps/") and first == own and "/" in header:
             return None
         return "a header of ours is included by its path below include/ or src/"
     for pattern, owners in OWNERS.items():

@@ -69,7 +69,7 @@ class Layers(LintTest):
         self.assert_found(layers.violations(self.root), "belongs to", "may not include", "no standard")
 
     def test_a_face_sees_the_contract_only(self):
-        self.write("apps/cli/main.cpp", '#include "emend/run.h"\n#include <CLI/CLI.hpp>\n#include "core/u.h"\n')
+        self.write("apps/cli/main.cpp", '#include "emend/run.h"\n#include "cli/console.h"\n#include <CLI/CLI.hpp>\n#include "core/u.h"\n')
         self.assert_found(layers.violations(self.root), "room core")
 
 
