@@ -13,15 +13,29 @@ namespace emend {
 
 namespace {
 
-constexpr double kGuessedCharacter = 7;  // nats for a change that nothing explains
-constexpr double kOtherCase = 5;         // the same letter in the other case
-constexpr double kLostSpace = 4;
+constexpr ChannelCosts kOfPage = {.changed = 7,
+                                  .listed_weight = 0.5,
+                                  .look_alike = 3.6,
+                                  .look_alike_weight = 0.5,
+                                  .guess = 12,
+                                  .lost_space = 10};
+constexpr ChannelCosts kOfText = {.changed = 0.5,
+                                  .listed_weight = 0,
+                                  .look_alike = 0,
+                                  .look_alike_weight = 0.8,
+                                  .guess = 8.8,
+                                  .lost_space = 10.7};
+constexpr double kGuessOfPage = 3.7;  // when the word stands elsewhere in the document
+constexpr double kGuessOfText = 6;
 
 // One row per character seen, one column per character meant; a cell holds the cheapest way there.
 class Alignment {
  public:
-  Alignment(const SeenWord& seen, std::u32string_view meant)
-      : seen_(seen), meant_(meant), cells_((seen.text.size() + 1) * (meant.size() + 1)) {
+  Alignment(const SeenWord& seen, std::u32string_view meant, const ChannelCosts& costs)
+      : seen_(seen),
+        meant_(meant),
+        costs_(costs),
+        cells_((seen.text.size() + 1) * (meant.size() + 1)) {
     for (Cell& cell : cells_) cell.cost = std::numeric_limits<double>::infinity();
     at(0, 0) = {};
   }
@@ -51,18 +65,14 @@ class Alignment {
     if (more_seen) try_look_alikes(i, j, here);
     if (more_meant && meant_[j] == U' ') {
       Cell way = here;
-      way.cost += kLostSpace;
+      way.cost += costs_.changed + costs_.lost_space;
       ++way.spaces;
       offer(i, j + 1, way);
     }
     Cell guess = here;
-    guess.cost += kGuessedCharacter;
+    guess.cost += costs_.changed + costs_.guess;
     ++guess.guesses;
-    if (more_seen && more_meant) {
-      if (lower(seen_.text[i]) == lower(meant_[j])) guess.cost = here.cost + kOtherCase;
-      offer(i + 1, j + 1, guess);
-      guess.cost = here.cost + kGuessedCharacter;
-    }
+    if (more_seen && more_meant) offer(i + 1, j + 1, guess);
     if (more_seen) offer(i + 1, j, guess);
     if (more_meant) offer(i, j + 1, guess);
   }
@@ -74,7 +84,7 @@ class Alignment {
       if (text.empty() || !rest.starts_with(text)) continue;
       if (!(alternative.cost >= 0)) continue;
       Cell way = here;
-      way.cost += alternative.cost;
+      way.cost += costs_.changed + costs_.listed_weight * alternative.cost;
       ++way.alternatives;
       offer(i + 1, j + text.size(), way);
     }
@@ -86,7 +96,7 @@ class Alignment {
     for (const LookAlike& pair : look_alikes()) {
       if (!seen_rest.starts_with(pair.seen) || !meant_rest.starts_with(pair.meant)) continue;
       Cell way = here;
-      way.cost += pair.cost;
+      way.cost += costs_.changed + costs_.look_alike + costs_.look_alike_weight * pair.cost;
       ++way.look_alikes;
       offer(i + pair.seen.size(), j + pair.meant.size(), way);
     }
@@ -94,6 +104,7 @@ class Alignment {
 
   const SeenWord& seen_;
   std::u32string_view meant_;
+  const ChannelCosts& costs_;
   std::vector<Cell> cells_;
 };
 
@@ -120,8 +131,14 @@ std::string spelled(std::span<const std::vector<Alternative>> slots, const Choic
 
 }  // namespace
 
-Misreading explain(const SeenWord& seen, std::u32string_view meant) {
-  return Alignment(seen, meant).run();
+ChannelCosts channel_costs(bool has_slots, bool is_of_document) {
+  ChannelCosts costs = has_slots ? kOfPage : kOfText;
+  if (is_of_document) costs.guess = has_slots ? kGuessOfPage : kGuessOfText;
+  return costs;
+}
+
+Misreading explain(const SeenWord& seen, std::u32string_view meant, const ChannelCosts& costs) {
+  return Alignment(seen, meant, costs).run();
 }
 
 std::vector<LatticeString> spell_alternatives(std::span<const std::vector<Alternative>> slots,

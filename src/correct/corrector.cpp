@@ -67,7 +67,7 @@ Result<Corrector> Corrector::create(const CorrectOptions& options,
   if (auto checked = check(options, sources); !checked) return tl::unexpected(checked.error());
   PassSettings settings;
   settings.suspect.keep_confidence = options.keep_confidence;
-  settings.margins = Margins::from(options.margin);
+  settings.margin = options.margin;
   std::unique_ptr<State> state(
       new State{options, sources, settings, OwnProposer(options.max_candidates), {}});
   return Corrector(std::move(state));

@@ -29,6 +29,15 @@ std::size_t most_changes(std::size_t length) {
   return length < 4 ? 1 : length < 6 ? 2 : 3;
 }
 
+// Apostrophes and hyphens join words; a part of a word is not dropped with its joint.
+bool keeps_joints(std::u32string_view before, std::u32string_view after) {
+  const auto joints = [](std::u32string_view text) {
+    return std::count_if(text.begin(), text.end(),
+                         [](char32_t c) { return is_word_character(c) && !is_letter(c); });
+  };
+  return joints(before) == joints(after);
+}
+
 bool is_small_change(std::u32string_view before, std::u32string_view after) {
   std::u32string joined(after);
   std::erase(joined, U' ');
@@ -80,6 +89,7 @@ Verdict check_words(const Suspect& suspect, const std::u32string& after, const K
   if (!has_form_of_words(after)) return Verdict::locked;               // guard: only words
   if (!known.contains(text)) return Verdict::unknown_word;             // guard: known word
   if (!is_small_change(before, after)) return Verdict::too_different;  // guard: small change
+  if (!keeps_joints(before, after)) return Verdict::too_different;     // guard: joints stay
   if (!keeps_case(before, after)) return Verdict::too_different;       // guard: case stays
   if (!fits_case(before, after)) return Verdict::too_different;        // guard: case fits
   return Verdict::applied;
@@ -87,36 +97,17 @@ Verdict check_words(const Suspect& suspect, const std::u32string& after, const K
 
 }  // namespace
 
-Margins Margins::from(double margin) {
-  return {.alternatives = margin,
-          .look_alike = margin,
-          .document = 1.5 * margin,
-          .dictionary = 2 * margin,
-          .split = 2 * margin,
-          .name_like = margin,
-          .word_repair = 0};
+Weights weights_for(const Suspect& suspect) {
+  if (!suspect.seen.slots.empty()) return {};
+  return {.model = 0.8, .words = 0.4, .margin = 2};
 }
 
-double Margins::of(const Suspect& suspect, const Candidate& candidate) const {
-  if (candidate.reason == EditReason::word_repair) return word_repair;
-  double margin = alternatives;
-  switch (candidate.support) {
-    case Support::alternatives:
-      break;
-    case Support::look_alike:
-      margin = look_alike;
-      break;
-    case Support::document:
-      margin = document;
-      break;
-    case Support::dictionary:
-      margin = dictionary;
-      break;
-    case Support::split:
-      margin = split;
-      break;
-  }
-  return suspect.is_name_like ? margin + name_like : margin;
+double language_gain(const Suspect& suspect, const Candidate& candidate, double model_gain,
+                     const KnownWords& known) {
+  const Weights weights = weights_for(suspect);
+  const double words_gain =
+      known.log_probability(candidate.core) - known.log_probability(suspect.core);
+  return weights.model * model_gain + weights.words * words_gain;
 }
 
 Verdict check_rules(const Suspect& suspect, const Candidate& candidate, const KnownWords& known) {

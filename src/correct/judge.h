@@ -2,8 +2,8 @@
 // Fourth stage of correction: may this candidate take the word's place?
 //
 // Rules first, evidence second. The rules hold for any candidate from any source and whatever a
-// model says of it; the margin grows as the evidence gets weaker, because words changed on nearness
-// to a dictionary word alone were wrong almost as often as right.
+// model says of it. The evidence is a sum: what language gains by the candidate, less what the
+// misreading costs (channel.h), against a margin.
 #pragma once
 
 #include <string_view>
@@ -15,21 +15,19 @@
 
 namespace emend {
 
-// Nats that language gain less channel cost must reach, by what the candidate rests on.
-struct Margins {
-  double alternatives = 0;
-  double look_alike = 0;
-  double document = 0;
-  double dictionary = 0;
-  double split = 0;
-  double name_like = 0;  // added for a capital where no sentence starts
-  double word_repair = 0;
-
-  // In proportion to the margin of evidence that the user may set.
-  [[nodiscard]] static Margins from(double margin);
-
-  [[nodiscard]] double of(const Suspect& suspect, const Candidate& candidate) const;
+// How much of the language speaks for a candidate: the weights of the model's gain and of the word
+// list's, fitted on recognised pages and, where there is no evidence of a recogniser, on plain
+// text.
+struct Weights {
+  double model = 0.8;
+  double words = 0.95;
+  double margin = 1;  // share of the user's margin
 };
+[[nodiscard]] Weights weights_for(const Suspect& suspect);
+
+// `model_gain` and the gain of the word list together, in nats.
+[[nodiscard]] double language_gain(const Suspect& suspect, const Candidate& candidate,
+                                   double model_gain, const KnownWords& known);
 
 // What the rules say: `applied` when none objects, else the verdict of the one that does.
 [[nodiscard]] Verdict check_rules(const Suspect& suspect, const Candidate& candidate,

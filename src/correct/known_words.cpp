@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "correct/known_words.h"
 
+#include <algorithm>
+
+#include "core/unicode.h"
+
 namespace emend {
 
 namespace {
@@ -19,14 +23,41 @@ bool all_parts(std::string_view words, Predicate is_known) {
 
 }  // namespace
 
+bool KnownWords::is_of_document(std::string_view word) const {
+  if (document_->contains(word)) return true;
+  for (const std::string_view ending : {"'s", "\u2019s", "s"}) {
+    if (!word.ends_with(ending)) continue;
+    word.remove_suffix(ending.size());
+    return document_->contains(word);
+  }
+  return false;
+}
+
 bool KnownWords::contains(std::string_view word) const {
   return all_parts(word, [&](std::string_view part) {
-    return document_->contains(part) || lexicon_->contains(part);
+    return is_of_document(part) || lexicon_->contains(part);
   });
 }
 
 bool KnownWords::is_language(std::string_view word) const {
   return all_parts(word, [&](std::string_view part) { return lexicon_->contains(part); });
+}
+
+double KnownWords::log_probability(std::string_view word) const {
+  constexpr double kOfDocument = -6.5;
+  constexpr double kUnknown = -9.6;
+  constexpr double kPerLetter = -1.8;
+  constexpr std::size_t kMostLetters = 12;
+  double least = 0;
+  all_parts(word, [&](std::string_view part) {
+    const std::size_t letters = std::min(to_code_points(part).size(), kMostLetters);
+    double found = kUnknown + kPerLetter * static_cast<double>(letters);
+    if (lexicon_->contains(part)) found = lexicon_->log_frequency(part);
+    if (is_of_document(part)) found = std::max(found, kOfDocument);
+    least = std::min(least, found);
+    return true;
+  });
+  return least;
 }
 
 }  // namespace emend

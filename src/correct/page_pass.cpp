@@ -49,6 +49,7 @@ class PagePass {
  private:
   [[nodiscard]] std::optional<Decision> prepared(const Suspect& suspect) const;
   [[nodiscard]] Place place_of(const Decision& decision) const;
+  [[nodiscard]] double margin_of(const Suspect& suspect) const;
   void ask_fast_model(Decision& decision);
   void ask_slow_model(std::vector<Decision>& decisions);
   [[nodiscard]] std::vector<Decision*> close_calls(std::vector<Decision>& decisions) const;
@@ -163,11 +164,15 @@ Place PagePass::place_of(const Decision& decision) const {
   return place;
 }
 
+double PagePass::margin_of(const Suspect& suspect) const {
+  return settings_.margin * weights_for(suspect).margin;
+}
+
 void PagePass::choose(Decision& decision) const {
   const auto slack = [&](std::size_t i) {
     const Candidate& candidate = decision.candidates[i];
-    return decision.gains[i] - candidate.misreading.cost -
-           settings_.margins.of(decision.suspect, candidate);
+    return language_gain(decision.suspect, candidate, decision.gains[i], sources_.known) -
+           candidate.misreading.cost - margin_of(decision.suspect);
   };
   decision.best = 0;
   for (std::size_t i = 1; i < decision.candidates.size(); ++i) {
@@ -275,8 +280,11 @@ void PagePass::record(const Decision& decision) {
   edit.verdict = decision.verdict;
   edit.evidence.source = name(candidate.support);
   edit.evidence.channel_cost = candidate.misreading.cost;
-  edit.evidence.margin = settings_.margins.of(decision.suspect, candidate);
-  if (!decision.gains.empty()) edit.evidence.language_gain = decision.gains[decision.best];
+  edit.evidence.margin = margin_of(decision.suspect);
+  if (!decision.gains.empty()) {
+    edit.evidence.language_gain =
+        language_gain(decision.suspect, candidate, decision.gains[decision.best], sources_.known);
+  }
   const bool preferred = edit.evidence.language_gain > edit.evidence.channel_cost;
   if (decision.verdict == Verdict::too_little_gain && !preferred) return;
   edits_.push_back(std::move(edit));

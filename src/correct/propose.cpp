@@ -22,8 +22,8 @@ constexpr std::size_t kShortestForTwo = 5;    // code points
 constexpr std::size_t kShortestForGuess = 4;  // a shorter word has too many neighbours
 constexpr std::size_t kShortestForTwoEdits = 8;
 
-constexpr std::array<std::string_view, 5> kSupportNames = {"alternatives", "look_alike", "document",
-                                                           "dictionary", "split"};
+constexpr std::array<std::string_view, 5> kSupportNames = {"alternatives", "look_alike", "split",
+                                                           "document", "dictionary"};
 
 std::size_t count(std::u32string_view text, bool (*predicate)(char32_t)) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), predicate));
@@ -110,10 +110,12 @@ class Gathering {
       return candidate.misreading.cost > options_.max_cost ||
              (suspect_.doubt == Doubt::unsure && candidate.support != Support::alternatives);
     });
-    std::sort(found_.begin(), found_.end(), [](const Candidate& a, const Candidate& b) {
-      return std::tie(a.misreading.cost, a.support, a.core) <
-             std::tie(b.misreading.cost, b.support, b.core);
-    });
+    const auto rank = [&](const Candidate& candidate) {
+      return std::tuple(candidate.misreading.cost - known_.log_probability(candidate.core),
+                        candidate.support, candidate.core);
+    };
+    std::sort(found_.begin(), found_.end(),
+              [&](const Candidate& a, const Candidate& b) { return rank(a) < rank(b); });
     if (found_.size() > options_.max_candidates) found_.resize(options_.max_candidates);
     return std::move(found_);
   }
@@ -121,14 +123,15 @@ class Gathering {
   void add(const std::string& core, EditReason reason = EditReason::language) {
     const auto same = [&](const Candidate& other) { return other.core == core; };
     if (core == suspect_.core || std::any_of(found_.begin(), found_.end(), same)) return;
+    const bool of_document = known_.is_of_document(core);
+    const ChannelCosts costs = channel_costs(!suspect_.seen.slots.empty(), of_document);
     Candidate candidate{core, reason, Support::alternatives,
-                        explain(suspect_.seen, to_code_points(core))};
+                        explain(suspect_.seen, to_code_points(core), costs)};
     const Misreading& way = candidate.misreading;
     if (way.look_alikes > 0) candidate.support = Support::look_alike;
     if (way.spaces > 0) candidate.support = Support::split;
     if (way.guesses > 0) {
-      candidate.support =
-          known_.document().contains(core) ? Support::document : Support::dictionary;
+      candidate.support = of_document ? Support::document : Support::dictionary;
     }
     found_.push_back(std::move(candidate));
   }

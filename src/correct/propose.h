@@ -22,9 +22,9 @@ namespace emend {
 enum class Support : std::uint8_t {
   alternatives,  // the recogniser lists every changed character
   look_alike,    // known confusions
+  split,         // a lost space
   document,      // a guess, but the word stands elsewhere in the document
   dictionary,    // a guess: only near a word of the language
-  split,         // a lost space
 };
 
 [[nodiscard]] std::string_view name(Support support);
@@ -38,11 +38,11 @@ struct Candidate {
 
 struct ProposeOptions {
   std::size_t max_candidates = 8;
-  double max_cost = 16;          // nats; a misreading less likely than that is not considered
+  double max_cost = 45;          // nats; a misreading less likely than that is not considered
   double max_lattice_cost = 10;  // of readings spelled from the recogniser's alternatives
 };
 
-// Known words other than the suspect's own, the cheapest misreading first.
+// Known words other than the suspect's own, the most promising first.
 [[nodiscard]] std::vector<Candidate> propose(const Suspect& suspect, const KnownWords& known,
                                              const ProposeOptions& options);
 

@@ -28,7 +28,6 @@ struct Suspect {
   std::size_t line = 0;
   std::size_t word = 0;
   Doubt doubt = Doubt::unknown;
-  bool is_name_like = false;  // starts with a capital where no sentence does
   // The word's text in three parts (core/token.h). Only the core is in question.
   std::string lead;
   std::string core;
@@ -38,10 +37,11 @@ struct Suspect {
 
 struct SuspectOptions {
   double keep_confidence = 0.9;  // any word read at least this surely is left alone
-  double fair_confidence = 0.5;  // a known word read at least this surely is left alone
+  double fair_confidence = 0.6;  // a known word read at least this surely is left alone
 };
 
-// In reading order. Words that have been corrected already are left alone.
+// In reading order. Words that have been corrected already are left alone, and so is every word of
+// a page whose language the word list does not know: there all words look misread.
 [[nodiscard]] std::vector<Suspect> find_suspects(const Page& page, const KnownWords& known,
                                                  const SuspectOptions& options);
 

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kLinesOfPiece = 400;
 
 // Words of plain text have no confidence: known ones are left alone, unknown ones looked at.
-constexpr double kTextConfidence = 0.5;
+constexpr double kTextConfidence = 0.6;
 
 struct TextLine {
   std::vector<std::string> gaps;  // white space before each word and after the last one

@@ -14,7 +14,7 @@ namespace {
 
 using Text = std::u32string_view;
 
-constexpr std::size_t kFreeChanges = 4;  // characters of a line, however short it is
+constexpr std::size_t kFreeChanges = 3;  // characters of a line, however short it is
 constexpr std::size_t kShareOfLine = 3;  // and one in so many
 
 bool is_sensitive(char32_t c) {

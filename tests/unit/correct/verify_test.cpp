@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "correct/verify.h"
+
+#include <gtest/gtest.h>
+
+namespace emend {
+namespace {
+
+using Words = std::vector<std::string>;
+
+Edit edit(std::size_t word, const std::string& before, const std::string& after,
+          EditReason reason = EditReason::language) {
+  return {.words = {word, 1}, .before = before, .after = after, .reason = reason};
+}
+
+// The breach of a line of one word that changed for a reason; empty when there is none.
+std::string breach(const std::string& before, const std::string& after,
+                   EditReason reason = EditReason::language) {
+  const Words old_words = {before};
+  const Words new_words = {after};
+  const std::vector<Edit> edits = {edit(0, before, after, reason)};
+  return find_breach({old_words, new_words, edits}).value_or("");
+}
+
+TEST(Verify, PassesALineThatStayedOrChangedAsItSays) {
+  const Words before = {"Invoic", "#", "12345"};
+  const Words after = {"Invoice", "#", "12345"};
+  const std::vector<Edit> edits = {edit(0, "Invoic", "Invoice")};
+  EXPECT_EQ(find_breach({before, before, {}}), std::nullopt);
+  EXPECT_EQ(find_breach({before, after, edits}), std::nullopt);
+  EXPECT_EQ(find_breach({{}, {}, {}}), std::nullopt);
+}
+
+TEST(Verify, CatchesWhatNoEditExplains) {
+  const Words before = {"Total", "5.00"};
+  const Words after = {"Total", "6.00"};
+  const Words longer = {"Total", "5.00", "x"};
+  EXPECT_TRUE(find_breach({before, after, {}}));
+  EXPECT_TRUE(find_breach({before, longer, {}}));
+  EXPECT_TRUE(find_breach({longer, before, {}}));
+}
+
+TEST(Verify, CatchesEditsThatDoNotMatchTheLine) {
+  const Words before = {"tbe", "end"};
+  const Words after = {"the", "end"};
+  const auto check = [&](const std::vector<Edit>& edits) {
+    return find_breach({before, after, edits}).has_value();
+  };
+  EXPECT_FALSE(check({edit(0, "tbe", "the")}));
+  EXPECT_TRUE(check({edit(0, "tbe", "thee")}));
+  EXPECT_TRUE(check({edit(0, "tke", "the")}));
+  EXPECT_TRUE(check({edit(1, "tbe", "the")}));
+  EXPECT_TRUE(check({edit(0, "tbe", "the"), edit(0, "tbe", "the")}));
+  EXPECT_TRUE(check({edit(0, "tbe", "the"), edit(7, "x", "y")}));
+  Edit two = edit(0, "tbe", "the");
+  two.words.count = 2;
+  EXPECT_TRUE(check({two}));
+  Edit rejected = edit(0, "tbe", "the");
+  rejected.verdict = Verdict::locked;
+  EXPECT_TRUE(check({rejected}));
+}
+
+TEST(Verify, HoldsNumbersSignsAndLinksAgainstLanguage) {
+  for (const auto& [before, after] :
+       std::vector<std::pair<std::string, std::string>>{{"12", "13"},
+                                                        {"A4", "AA"},
+                                                        {"$5", "5"},
+                                                        {"19%", "19"},
+                                                        {"\u20ACx", "Ex"},
+                                                        {"five", "5"},
+                                                        {"x", "x\u00B2"},
+                                                        {"Euro", "\u20AC"},
+                                                        {"me@x.de", "me"},
+                                                        {"www.exampel.com", "www.example.com"},
+                                                        {"and/or/if", "and/or/of"},
+                                                        {"5.00", "5.00 "}}) {
+    EXPECT_NE(breach(before, after), "") << before << " -> " << after;
+  }
+}
+
+TEST(Verify, HoldsOuterPunctuationAndForm) {
+  EXPECT_EQ(breach("(tbe,", "(the,"), "");
+  for (const std::string after : {"the", "(the.", "(the", "the,", "(the,)", "(the, ", "(the,\n",
+                                  "(t\the,", "(t\x01he,", "(th\xFF,", "", "(the cat sat,"}) {
+    EXPECT_NE(breach("(tbe,", after), "") << after;
+  }
+  EXPECT_EQ(breach("GSTSUMMARY", "GST SUMMARY"), "");
+}
+
+TEST(Verify, AllowsLookAlikeRepairsInAFormOnly) {
+  const auto reason = EditReason::look_alike_repair;
+  for (const auto& [before, after] :
+       std::vector<std::pair<std::string, std::string>>{{"$1O0.00", "$100.00"},
+                                                        {"RMO.55", "RM0.55"},
+                                                        {"2O23-07-15", "2023-07-15"},
+                                                        {"1O:30", "10:30"},
+                                                        {"(1O.00)", "(10.00)"},
+                                                        {"3O-OCT-18", "30-OCT-18"},
+                                                        {"1234O678", "12340678"},
+                                                        {"1O.00EUR", "10.00EUR"},
+                                                        {"1,O00.00", "1,000.00"}}) {
+    EXPECT_EQ(breach(before, after, reason), "") << before;
+  }
+  for (const auto& [before, after] :
+       std::vector<std::pair<std::string, std::string>>{{"25SQ#", "2550#"},
+                                                        {"25SQ#", "255Q#"},
+                                                        {"S117", "5117"},
+                                                        {"$1O0.00", "$1000.00"},
+                                                        {"$1O0.00", "$180.00"},
+                                                        {"$1O0.00", "$100,00"},
+                                                        {"100.00", "100.00"},
+                                                        {"100.00", "101.00"},
+                                                        {"O.OO", "0.00"},
+                                                        {"12A45O78", "12A45078"},
+                                                        {"1O", "10"},
+                                                        {"O12345", "012345"},
+                                                        {"1O%", "10%"}}) {
+    EXPECT_NE(breach(before, after, reason), "") << before << " -> " << after;
+  }
+}
+
+TEST(Verify, AllowsWordRepairsOfDigitsOnly) {
+  const auto reason = EditReason::word_repair;
+  EXPECT_EQ(breach("lnvo1ce", "Invoice", reason), "");
+  EXPECT_EQ(breach("T0TAL:", "TOTAL:", reason), "");
+  for (const auto& [before, after] :
+       std::vector<std::pair<std::string, std::string>>{{"12", "IZ"},
+                                                        {"lnvo1ce", "Invo1ce"},
+                                                        {"lnvo1ce", "Invoce"},
+                                                        {"pr1ce", "prime"},
+                                                        {"pr7ce", "price"},
+                                                        {"100O", "lOOO"},
+                                                        {"$0NE", "SONE"},
+                                                        {"word", "word"}}) {
+    EXPECT_NE(breach(before, after, reason), "") << before << " -> " << after;
+  }
+}
+
+TEST(Verify, KnowsNoOtherReasonYet) {
+  EXPECT_NE(breach("4,00", "4.00", EditReason::layout_repair), "");
+  EXPECT_NE(breach("40.00", "90.00", EditReason::second_reading), "");
+}
+
+TEST(Verify, BoundsTheChangeOfALine) {
+  const Words before = {"abcdefgh", "abcdefgh"};
+  const Words after = {"vwxyzfgh", "vwxyzfgh"};
+  const std::vector<Edit> edits = {edit(0, before[0], after[0]), edit(1, before[1], after[1])};
+  EXPECT_EQ(breach("abcdefghij", "vwxyefghij"), "");
+  EXPECT_TRUE(find_breach({before, after, edits}));
+}
+
+}  // namespace
+}  // namespace emend
