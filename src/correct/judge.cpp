@@ -79,6 +79,8 @@ bool fits_case(std::u32string_view before, std::u32string_view after) {
   const auto bars = std::count(before.begin(), before.end(), U'l');
   const bool capitals = uppers(before) > 1 && lowers(before) <= bars;
   if (capitals) return lowers(after) == 0;
+  const bool loses_capital = is_upper(before.front()) && !is_upper(after.front());
+  if (loses_capital && before.front() != U'I') return false;
   return uppers(after) <= std::max<std::ptrdiff_t>(uppers(before), 1);
 }
 

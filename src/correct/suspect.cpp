@@ -47,6 +47,13 @@ bool has_inner_capital(std::u32string_view core) {
   return false;
 }
 
+// A word with a digit or two inside, and not a code with letters in it.
+bool is_damaged_word(const Word& word, std::u32string_view core) {
+  const std::size_t digits = count(core, is_digit);
+  return digits <= 2 && count(core, is_letter) >= 2 * digits &&
+         classify(word.text()) == WordKind::identifier;
+}
+
 bool is_one_word(std::u32string_view core) {
   return std::all_of(core.begin(), core.end(), [](char32_t c) {
     return is_letter(c) || is_digit(c) || c == U'\'' || c == U'\u2019' || c == U'-' || c == U'|' ||
@@ -116,11 +123,9 @@ std::vector<Suspect> find_suspects(const Page& page, const KnownWords& known,
       const Word& word = line.words[w];
       if (word.confidence() >= options.keep_confidence || word.readings.size() > 1) continue;
       const TokenParts parts = strip_outer(word.text());
-      const bool damaged = has_numeral(parts.core);
-      if (damaged ? classify(word.text()) != WordKind::identifier : is_locked(word.text())) {
-        continue;
-      }
       const std::u32string core = to_code_points(parts.core);
+      const bool damaged = has_numeral(parts.core);
+      if (damaged ? !is_damaged_word(word, core) : is_locked(word.text())) continue;
       if (is_left_alone(core) || is_broken_at_line_end(page, l, w)) continue;
       const bool is_known = known.contains(parts.core);
       if (is_known && word.confidence() >= options.fair_confidence) continue;

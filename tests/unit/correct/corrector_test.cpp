@@ -30,10 +30,11 @@ Page corrected(const Page& page, LanguageModel& fast, LanguageModel* slow = null
   return corrector->correct(page);
 }
 
-const Edit* edit_of(const Page& page, const std::string& before) {
+// What became of the proposal for a word; "none" without one.
+std::string verdict_on(const Page& page, const std::string& before) {
   const auto found = std::find_if(page.edits.begin(), page.edits.end(),
                                   [&](const Edit& edit) { return edit.before == before; });
-  return found == page.edits.end() ? nullptr : &*found;
+  return found == page.edits.end() ? "none" : std::string(name(found->verdict));
 }
 
 TEST(Corrector, RepairsWordsAndNumbersAndRecordsWhy) {
@@ -68,9 +69,9 @@ TEST(Corrector, LeavesWordsThatLanguageDoesNotPrefer) {
 
 TEST(Corrector, RefusesAChoiceBetweenEquals) {
   ScriptedModel model(by_candidate(likes_english));
-  const Listed both = {{0, {{"c", 1}, {"b", 1}}}};
-  const Page page = make_page({make_line({make_word("xat", 0.4, both)})});
-  EXPECT_EQ(text(corrected(page, model)), "xat\n");
+  const Listed both = {{0, {{"h", 1}, {"w", 1}}}};
+  const Page page = make_page({make_line({make_word("xall", 0.4, both)})});
+  EXPECT_EQ(text(corrected(page, model)), "xall\n");
 }
 
 TEST(Corrector, FlagsDoubtfulNumbersAndKeepsThem) {
@@ -95,7 +96,7 @@ TEST(Corrector, KeepsEverythingWhenTheModelFails) {
   ASSERT_EQ(page.notices.size(), 1U);
   EXPECT_EQ(page.notices[0].code, NoticeCode::model_failed);
   EXPECT_NE(page.notices[0].message.find("it died"), std::string::npos);
-  EXPECT_EQ(edit_of(page, "Invoic")->verdict, Verdict::model_failed);
+  EXPECT_EQ(verdict_on(page, "Invoic"), "model_failed");
 }
 
 TEST(Corrector, KeepsAWordThatTheModelScoredBadly) {
@@ -110,17 +111,17 @@ TEST(Corrector, KeepsAWordThatTheModelScoredBadly) {
 TEST(Corrector, AsksTheSlowModelAboutCloseCallsOnly) {
   const Page clear = invoice();
   ScriptedModel sure(by_candidate([](const std::string& text) { return 5 * likes_english(text); }));
-  ScriptedModel slow(by_candidate(likes_english));
+  ScriptedModel slow(by_candidate([](const std::string& text) { return 2 * likes_english(text); }));
   (void)corrected(clear, sure, &slow);
   EXPECT_EQ(slow.calls, 0);
 
-  const auto unsure = [](const std::string& text) { return 0.6 * likes_english(text); };
+  const auto unsure = [](const std::string& text) { return 0.75 * likes_english(text); };
   ScriptedModel fast(by_candidate(unsure));
   const Page alone = corrected(clear, fast);
-  ASSERT_EQ(edit_of(alone, "Invoic")->verdict, Verdict::too_little_gain);
+  ASSERT_EQ(verdict_on(alone, "Invoic"), "too_little_gain");
   const Page both = corrected(clear, fast, &slow);
   EXPECT_EQ(slow.calls, 1) << "one batch";
-  EXPECT_EQ(edit_of(both, "Invoic")->verdict, Verdict::applied);
+  EXPECT_EQ(verdict_on(both, "Invoic"), "applied");
 }
 
 TEST(Corrector, KeepsCloseCallsWhenTheSlowModelFails) {
@@ -129,7 +130,7 @@ TEST(Corrector, KeepsCloseCallsWhenTheSlowModelFails) {
   ScriptedModel slow([](auto) { return fail(ErrorCode::engine_failed, "killed"); });
   const Page page = corrected(invoice(), fast, &slow);
   EXPECT_EQ(text(page), "Invoic # 12345\nTotal: $100.00\n");
-  EXPECT_EQ(edit_of(page, "Invoic")->verdict, Verdict::model_failed);
+  EXPECT_EQ(verdict_on(page, "Invoic"), "model_failed");
   EXPECT_EQ(page.notices.size(), 1U);
 }
 

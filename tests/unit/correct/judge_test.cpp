@@ -79,6 +79,8 @@ TEST_F(Judge, KeepsCaseAndJoints) {
   EXPECT_EQ(verdict("Invoic", "INVOICE"), Verdict::too_different);
   EXPECT_EQ(verdict("tbe", "THE"), Verdict::too_different);
   EXPECT_EQ(verdict("TOTAI", "TOTAl"), Verdict::unknown_word);
+  EXPECT_EQ(verdict("Preight", "freight"), Verdict::too_different);
+  EXPECT_EQ(verdict("Iine", "line"), Verdict::applied) << "an I is easily an l";
   EXPECT_EQ(verdict("total", "Total"), Verdict::too_different) << "case alone";
   EXPECT_EQ(verdict("d\u2019Information", "Information"), Verdict::too_different);
   EXPECT_EQ(verdict("re-scnt", "rescent"), Verdict::unknown_word);
