@@ -17,8 +17,8 @@ text=$root/build/training/text
 if [[ ! -f $root/build/release/build.ninja ]]; then
   (cd "$root" && cmake --preset release)
 fi
-cmake --build "$root/build/release" --target train_ngram score_ngram
+cmake --build "$root/build/release" --target train_ngram score_model
 "$python" "$root/training/text/prepare.py" "$corpus" "$text"
 "$root/build/release/bin/train_ngram" --order $order --min-gain $min_gain -o "$output/embedded.ngram" "$text"/train/*.txt
-"$root/build/release/bin/score_ngram" "$output/embedded.ngram" bits "$text"/held_out/*.txt
+"$root/build/release/bin/score_model" "$output/embedded.ngram" bits "$text"/held_out/*.txt
 "$python" "$root/training/lexicon/make_lexicon.py" "$corpus" "$output"

@@ -19,7 +19,7 @@ class Shape:
     heads: int = 4
     key_heads: int = 2
     hidden: int = 640
-    vocabulary: int = 272  # 256 bytes, then control tokens: see tokens.py
+    vocabulary: int = 272  # 256 bytes, then 16 control tokens (export.py)
     context: int = 256
     rope_base: float = 10000.0
     epsilon: float = 1e-5

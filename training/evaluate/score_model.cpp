@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// score_ngram: what a byte n-gram model thinks of text.
+// score_model: what a model thinks of text.
 //
-//   score_ngram MODEL bits FILE...   bits per byte of each file
-//   score_ngram MODEL rank           JSON lines {"before","candidates","after"} on standard input;
-//                                    one JSON array of scores in nats a line on standard output
+//   score_model MODEL.ngram bits FILE...   bits per byte of each file
+//   score_model MODEL rank                 JSON lines {"before","candidates","after"} on standard
+//                                          input; one JSON array of scores in nats a line on
+//                                          standard output. MODEL may be a GGUF as well.
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -14,6 +16,7 @@
 #include <string>
 
 #include "correct/ngram_model.h"
+#include "pipeline/hosted_model.h"
 
 namespace {
 
@@ -32,12 +35,18 @@ int print_bits(const emend::NgramModel& model, int files, char** names) {
   return 0;
 }
 
-int print_ranks(emend::NgramModel& model) {
+int fail_with(const emend::Error& error) {
+  std::fprintf(stderr, "%s\n", error.message.c_str());
+  return 1;
+}
+
+int print_ranks(emend::LanguageModel& model) {
   std::string line;
   while (std::getline(std::cin, line)) {
     const auto json = nlohmann::json::parse(line);
     const emend::ScoreRequest request{json.at("before"), json.at("candidates"), json.at("after")};
     const auto scores = model.score(std::span(&request, 1));
+    if (!scores) return fail_with(scores.error());
     std::printf("%s\n", nlohmann::json(scores->front()).dump().c_str());
   }
   return 0;
@@ -47,14 +56,16 @@ int print_ranks(emend::NgramModel& model) {
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::fprintf(stderr, "usage: score_ngram MODEL bits FILE... | MODEL rank\n");
+    std::fprintf(stderr, "usage: score_model MODEL.ngram bits FILE... | MODEL rank\n");
     return 2;
   }
-  auto model = emend::NgramModel::open(argv[1]);
-  if (!model) {
-    std::fprintf(stderr, "%s\n", model.error().message.c_str());
-    return 1;
+  const std::filesystem::path path = argv[1];
+  if (path.extension() == ".gguf") {
+    auto model = emend::HostedModel::open(path, {.threads = 1});
+    return model ? print_ranks(**model) : fail_with(model.error());
   }
+  auto model = emend::NgramModel::open(path);
+  if (!model) return fail_with(model.error());
   if (std::string(argv[2]) == "bits") return print_bits(**model, argc - 3, argv + 3);
   return print_ranks(**model);
 }
