@@ -84,8 +84,8 @@ std::int64_t NgramModel::advance_byte(State& state, unsigned char byte) const {
   State next;
   next.nodes[0] = byte;
   next.depth = 1;
-  std::int64_t sum = levels_[0].probabilities[levels_[0].codes[byte]];
-  std::uint32_t matched = 0;
+  std::uint32_t longest = byte;  // the longest known n-gram that ends with this byte
+  std::uint32_t matched = 0;     // bytes of context that it has
   for (; matched < state.depth; ++matched) {
     const Level& level = levels_[matched];
     const std::uint32_t node = state.nodes[matched];
@@ -95,14 +95,14 @@ std::int64_t NgramModel::advance_byte(State& state, unsigned char byte) const {
     const Level& below = levels_[matched + 1];
     const void* found = std::memchr(below.labels + first, byte, count);
     if (found == nullptr) break;
-    const auto child =
-        static_cast<std::uint32_t>(static_cast<const unsigned char*>(found) - below.labels);
-    sum = below.probabilities[below.codes[child]];
+    longest = static_cast<std::uint32_t>(static_cast<const unsigned char*>(found) - below.labels);
     if (matched + 2 < order_) {
-      next.nodes[matched + 1] = child;
+      next.nodes[matched + 1] = longest;
       next.depth = matched + 2;
     }
   }
+  const Level& level = levels_[matched];
+  std::int64_t sum = level.probabilities[level.codes[longest]];
   for (std::uint32_t k = matched; k < state.depth; ++k) {
     sum += levels_[k].back_off_weights[levels_[k].back_offs[state.nodes[k]]];
   }
