@@ -39,6 +39,15 @@ void from_json(const json& in, LoadedModel& model) {
   in.at("context").get_to(model.context);
 }
 
+void to_json(json& out, const Scored& scored) {
+  out = {{"scores", scored.scores}, {"tokens", scored.tokens}};
+}
+
+void from_json(const json& in, Scored& scored) {
+  in.at("scores").get_to(scored.scores);
+  in.at("tokens").get_to(scored.tokens);
+}
+
 void to_json(json& out, const ScoreRequest& request) {
   out = {{"before", request.before}, {"candidates", request.candidates}, {"after", request.after}};
 }

@@ -3,13 +3,13 @@
 // the same. from_json throws as in json_form.h; parse_json_form turns that into an Error.
 //
 //   {"op":"load",...LoadRequest}          -> LoadedModel
-//   {"op":"describe"}                     -> what model_host/devices.h says
-//   {"op":"score","requests":[...]}       -> {"scores":[[nats,...],...]}
+//   {"op":"score","requests":[...]}       -> Scored
 #pragma once
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "emend/language_model.h"
 
@@ -32,10 +32,17 @@ struct LoadedModel {
   int context = 0;     // tokens that the model sees at once
 };
 
+struct Scored {
+  std::vector<std::vector<double>> scores;  // as LanguageModel::score
+  std::int64_t tokens = 0;                  // that the model computed for them
+};
+
 void to_json(nlohmann::json& json, const LoadRequest& request);
 void from_json(const nlohmann::json& json, LoadRequest& request);
 void to_json(nlohmann::json& json, const LoadedModel& model);
 void from_json(const nlohmann::json& json, LoadedModel& model);
+void to_json(nlohmann::json& json, const Scored& scored);
+void from_json(const nlohmann::json& json, Scored& scored);
 void to_json(nlohmann::json& json, const ScoreRequest& request);
 void from_json(const nlohmann::json& json, ScoreRequest& request);
 

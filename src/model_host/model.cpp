@@ -14,25 +14,19 @@ namespace emend {
 namespace {
 
 constexpr int kDefaultWindowTokens = 1024;
-// Room for several texts beside each other. More brings nothing on a CPU, where attention over the
-// neighbours' cells costs more than a fuller batch saves.
+// Room for several texts beside each other.
 constexpr int kMinCells = 1024;
-constexpr int kDefaultBatchTokens = 512;
+// A CPU is as busy with 256 as with 512 tokens, and half as many fit its caches better.
+constexpr int kDefaultBatchTokens = 256;
 constexpr std::size_t kMaxOutputBytes = std::size_t{64} << 20U;
-constexpr std::uint64_t kSmallCacheBytes = std::uint64_t{64} << 20U;
+// A thread with less than this to do waits for the others most of the time.
+constexpr std::uint64_t kParametersPerThread = 25'000'000;
 
-int thread_count(int asked) {
+int thread_count(int asked, const llama_model* weights) {
   if (asked > 0) return asked;
-  return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-}
-
-// Bytes of the key and value cache for `cells` tokens at four bytes a number.
-std::uint64_t cache_bytes(const llama_model* weights, int cells) {
-  const auto heads = static_cast<std::uint64_t>(std::max(1, llama_model_n_head(weights)));
-  const auto width = static_cast<std::uint64_t>(llama_model_n_embd(weights)) / heads *
-                     static_cast<std::uint64_t>(llama_model_n_head_kv(weights));
-  return 2 * 4 * width * static_cast<std::uint64_t>(llama_model_n_layer(weights)) *
-         static_cast<std::uint64_t>(cells);
+  const auto cores = std::max<std::uint64_t>(1, std::thread::hardware_concurrency());
+  const std::uint64_t useful = llama_model_n_params(weights) / kParametersPerThread;
+  return static_cast<int>(std::clamp<std::uint64_t>(useful, 1, cores));
 }
 
 Error load_failure() {
@@ -102,13 +96,8 @@ Result<void> Model::make_context(const LoadRequest& request) {
   // would reserve a row of logits for each.
   parameters.n_seq_max = 1;
   parameters.kv_unified = can_share_;
-  parameters.n_threads = thread_count(request.threads);
+  parameters.n_threads = thread_count(request.threads, weights_.get());
   parameters.n_threads_batch = parameters.n_threads;
-  parameters.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;
-  if (cache_bytes(weights_.get(), cells) <= kSmallCacheBytes) {
-    parameters.type_k = GGML_TYPE_F32;
-    parameters.type_v = GGML_TYPE_F32;
-  }
   forget_engine_log();
   context_.reset(llama_init_from_model(weights_.get(), parameters));
   if (!context_) return tl::unexpected(load_failure());

@@ -177,6 +177,12 @@ class Pass {
     return {};
   }
 
+  // Between requests: computes what is there when that fills a batch. Within a request nothing is
+  // computed unless the cache is full, so that its texts share what they begin with.
+  [[nodiscard]] Result<void> end_request() {
+    return tree_.size() < model_.batch_tokens() ? Result<void>() : finish();
+  }
+
   // Computes what was added since the last call.
   [[nodiscard]] Result<void> finish() {
     if (tree_.is_empty()) return {};
@@ -189,10 +195,14 @@ class Pass {
       result = compute(std::span(nodes).subspan(start, end - start), start);
       start = end;
     }
+    tokens_ += static_cast<std::int64_t>(nodes.size());
     tree_.clear();
     steps_.clear();
     return result;
   }
+
+  // How many tokens were computed.
+  [[nodiscard]] std::int64_t tokens() const { return tokens_; }
 
  private:
   [[nodiscard]] std::size_t end_of_batch(std::size_t start, std::size_t limit) const {
@@ -265,6 +275,7 @@ class Pass {
 
   const Model& model_;
   TokenTree tree_;
+  std::int64_t tokens_ = 0;
   std::vector<std::vector<Step*>> steps_;  // by node: what its logits tell
 };
 
@@ -297,7 +308,7 @@ Result<Scores> collected(std::span<const ScoreRequest> requests,
 
 }  // namespace
 
-Result<Scores> score(const Model& model, std::span<const ScoreRequest> requests) {
+Result<Scored> score(const Model& model, std::span<const ScoreRequest> requests) {
   const Planner planner(model);
   std::vector<std::vector<Path>> paths;
   for (const ScoreRequest& request : requests) {
@@ -310,9 +321,12 @@ Result<Scores> score(const Model& model, std::span<const ScoreRequest> requests)
     for (Path& path : request) {
       if (auto added = pass.add(path); !added) return tl::unexpected(std::move(added.error()));
     }
+    if (auto done = pass.end_request(); !done) return tl::unexpected(std::move(done.error()));
   }
   if (auto done = pass.finish(); !done) return tl::unexpected(std::move(done.error()));
-  return collected(requests, paths);
+  auto scores = collected(requests, paths);
+  if (!scores) return tl::unexpected(std::move(scores.error()));
+  return Scored{std::move(*scores), pass.tokens()};
 }
 
 }  // namespace emend

@@ -4,10 +4,9 @@
 // What is a probability of bytes when a model knows tokens? P(s) here is the probability that the
 // model's text begins with the bytes s, along the canonical tokens t1 t2 ... tn of s:
 //
-//   P(s) = sum over k of  P(t1 ... tk) * sum of P(t | t1 ... tk) over every token t whose bytes
-//   begin
-//          with the bytes of s that follow tk
+//   P(s) = sum over k of  P(t1 ... tk) * (sum over t of P(t | t1 ... tk))
 //
+// where t is every token whose bytes begin with the bytes of s that follow tk.
 // The last term of the outer sum is "all canonical tokens, the last one or a longer one", the
 // others are longer tokens that swallow the end of s. So a text that stops in the middle of a word
 // is not punished for a token that the model would never have written there, and readings of
@@ -18,8 +17,8 @@
 #pragma once
 
 #include <span>
-#include <vector>
 
+#include "core/model_messages.h"
 #include "emend/error.h"
 #include "emend/language_model.h"
 #include "model_host/model.h"
@@ -30,7 +29,6 @@ namespace emend {
 // than the model's window, engine_failed when the model fails or gives no usable number. A `before`
 // that is too long is cut at its start. The result depends on the requests alone, not on what was
 // asked before.
-[[nodiscard]] Result<std::vector<std::vector<double>>> score(
-    const Model& model, std::span<const ScoreRequest> requests);
+[[nodiscard]] Result<Scored> score(const Model& model, std::span<const ScoreRequest> requests);
 
 }  // namespace emend

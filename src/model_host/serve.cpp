@@ -42,9 +42,9 @@ Result<json> ModelServer::score(const json& request) const {
   if (!model_) return fail(ErrorCode::invalid_argument, "no model is loaded");
   auto requests = parse_json_form<std::vector<ScoreRequest>>(request.value("requests", json()));
   if (!requests) return tl::unexpected(std::move(requests.error()));
-  auto scores = emend::score(*model_, *requests);
-  if (!scores) return tl::unexpected(std::move(scores.error()).at(model_->description().name));
-  return json{{"scores", std::move(*scores)}};
+  auto scored = emend::score(*model_, *requests);
+  if (!scored) return tl::unexpected(std::move(scored.error()).at(model_->description().name));
+  return json(*scored);
 }
 
 }  // namespace emend

@@ -37,6 +37,7 @@ class TokenTree {
   [[nodiscard]] std::vector<Node> nodes() const;
 
   [[nodiscard]] bool is_empty() const { return tokens_.empty(); }
+  [[nodiscard]] std::size_t size() const { return tokens_.size(); }  // nodes
   void clear();
 
  private:

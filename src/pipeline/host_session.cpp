@@ -59,18 +59,17 @@ Result<LoadedModel> HostSession::load(const LoadRequest& request, const std::sto
   return model;
 }
 
-Result<std::vector<std::vector<double>>> HostSession::score(std::span<const ScoreRequest> requests,
-                                                            milliseconds timeout,
-                                                            const std::stop_token& stop) {
+Result<Scored> HostSession::score(std::span<const ScoreRequest> requests, milliseconds timeout,
+                                  const std::stop_token& stop) {
   json list = json::array();
   for (const auto& request : requests) list.push_back(request);
   auto answer = ask({{"op", "score"}, {"requests", std::move(list)}}, timeout, stop);
   if (!answer) return tl::unexpected(std::move(answer.error()));
-  auto scores = parse_json_form<std::vector<std::vector<double>>>(answer->value("scores", json()));
-  if (!scores || !fits(*scores, requests)) {
+  auto scored = parse_json_form<Scored>(*answer);
+  if (!scored || !fits(scored->scores, requests)) {
     return fail(ErrorCode::engine_failed, "the model host answered something else than was asked");
   }
-  return scores;
+  return scored;
 }
 
 std::int64_t HostSession::resident_bytes() const {

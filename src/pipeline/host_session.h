@@ -23,9 +23,9 @@ class HostSession {
   // After a failure whose code is engine_failed (the host died, hung or gave up) the session is of
   // no more use.
   [[nodiscard]] Result<LoadedModel> load(const LoadRequest& request, const std::stop_token& stop);
-  [[nodiscard]] Result<std::vector<std::vector<double>>> score(
-      std::span<const ScoreRequest> requests, std::chrono::milliseconds timeout,
-      const std::stop_token& stop);
+  [[nodiscard]] Result<Scored> score(std::span<const ScoreRequest> requests,
+                                     std::chrono::milliseconds timeout,
+                                     const std::stop_token& stop);
 
   // Memory of the process alone, without what it shares with others; 0 when it is gone.
   [[nodiscard]] std::int64_t resident_bytes() const;

@@ -66,9 +66,9 @@ class HostedModel::Host {
     return twice<void>([&]() -> Result<void> { return loaded(); });
   }
 
-  [[nodiscard]] Result<Scores> score(std::span<const ScoreRequest> requests) {
+  [[nodiscard]] Result<Scored> score(std::span<const ScoreRequest> requests) {
     const std::lock_guard lock(mutex_);
-    return twice<Scores>([&]() -> Result<Scores> {
+    return twice<Scored>([&]() -> Result<Scored> {
       if (auto ready = loaded(); !ready) return tl::unexpected(std::move(ready.error()));
       return session_->score(requests, timeout_, stop_);
     });
@@ -155,8 +155,9 @@ Result<Scores> HostedModel::score(std::span<const ScoreRequest> requests) {
   for (std::size_t start = 0; start < requests.size(); start += kRequestsPerMessage) {
     const std::size_t count = std::min(kRequestsPerMessage, requests.size() - start);
     auto part = host_->score(requests.subspan(start, count));
-    if (!part) return part;
-    std::move(part->begin(), part->end(), std::back_inserter(scores));
+    if (!part) return tl::unexpected(std::move(part.error()));
+    tokens_computed_ += part->tokens;
+    std::move(part->scores.begin(), part->scores.end(), std::back_inserter(scores));
   }
   return scores;
 }

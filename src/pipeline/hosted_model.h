@@ -56,6 +56,9 @@ class HostedModel final : public LanguageModel {
   // fails, callable from any thread. The next score() loads again.
   FreeReport free();
 
+  // Tokens that the model computed for all score() calls so far: what its time goes into.
+  [[nodiscard]] std::int64_t tokens_computed() const { return tokens_computed_; }
+
   // The host's process id, or -1: for tests and for those who measure from outside.
   [[nodiscard]] int host_process() const;
 
@@ -67,6 +70,7 @@ class HostedModel final : public LanguageModel {
 
   std::filesystem::path gguf_;
   std::unique_ptr<Host> host_;
+  std::int64_t tokens_computed_ = 0;
 };
 
 }  // namespace emend

@@ -23,7 +23,8 @@ using fakes::TinyModel;
 using fakes::Vocabulary;
 using Scores = std::vector<std::vector<double>>;
 
-constexpr double kExact = 2e-4;  // 32-bit arithmetic over some hundred terms
+// The cache holds 16-bit numbers. What a wrong token or position would do is a hundred times more.
+constexpr double kExact = 2e-2;
 
 // One thread: the thread sanitizer does not understand OpenMP's.
 Model loaded(const TinyModel& tiny, const std::function<void(gguf_context*)>& change = {},
@@ -39,9 +40,9 @@ Model loaded(const TinyModel& tiny, const std::function<void(gguf_context*)>& ch
 }
 
 Scores scored(const Model& model, const std::vector<ScoreRequest>& requests) {
-  auto scores = score(model, requests);
-  EXPECT_TRUE(scores) << scores.error().message;
-  return scores.value_or(Scores(requests.size(), std::vector<double>(99, NAN)));
+  auto scored = score(model, requests);
+  EXPECT_TRUE(scored) << scored.error().message;
+  return scored ? scored->scores : Scores(requests.size(), std::vector<double>(99, NAN));
 }
 
 std::vector<int> bytes_of(std::string_view text) {
@@ -303,8 +304,8 @@ TEST(Scorer, AnyNumberOfCandidatesIsAnswered) {
   EXPECT_EQ(scores[0].size(), 300U);
   for (const std::size_t i : {0U, 150U, 299U}) {
     EXPECT_NEAR(scores[0][i], ln_bytes(tiny, request.before, request.candidates[i] + request.after),
-                3 * kExact);
-    EXPECT_NEAR(scores[1][i], scores[0][i], 3 * kExact);
+                kExact);
+    EXPECT_NEAR(scores[1][i], scores[0][i], kExact);
   }
 }
 
