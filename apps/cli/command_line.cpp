@@ -87,9 +87,15 @@ void add_model(CLI::App& app, ModelOptions& model, CorrectOptions& correct) {
   app.add_option("--model", model.model,
                  "embedded (comes with emend), none (no proofreading), or a GGUF file")
       ->type_name("MODEL");
-  app.add_option("--gpu-layers,--ngl", model.gpu_layers, "Layers of a GGUF model to put on a GPU")
-      ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+  app.add_option_function<std::string>(
+         "--gpu-layers,--ngl",
+         [&model](const std::string& text) {
+           auto layers = parse_gpu_layers(text);
+           if (!layers) throw CLI::ValidationError("--gpu-layers", layers.error().message);
+           model.gpu_layers = *layers;
+         },
+         "Layers of a GGUF model to put on GPUs: auto (as many as fit), all, or how many")
+      ->type_name("N");
   app.add_option("--margin", correct.margin,
                  "Nats by which a correction must win; more changes less")
       ->type_name("NATS")

@@ -58,12 +58,21 @@ struct CorrectOptions {
   bool keep_space = false;         // correct_text only: keep white space at the ends of lines
 };
 
+// For ModelOptions::gpu_layers, beside a number of layers.
+inline constexpr int kAutoGpuLayers = -2;  // as many as fit; none of a model too small to gain
+inline constexpr int kAllGpuLayers = -1;   // all, and fewer only when they do not fit
+
+// "auto", "all" or a number -> ModelOptions::gpu_layers. Fails with invalid_argument.
+[[nodiscard]] Result<int> parse_gpu_layers(std::string_view text);
+
 struct ModelOptions {
   // "embedded" (comes with emend), "none" (no correction), or the path of a GGUF file.
   std::string model = "embedded";
-  int gpu_layers = 0;   // layers that the model host puts on a GPU
-  int threads = 0;      // of the model host; 0 = one per core
-  int timeout_s = 120;  // for one request to the model host
+  int gpu_layers = kAutoGpuLayers;  // of a GGUF; without a GPU it runs on the CPU
+  int context = 0;                  // tokens that a GGUF sees at once; 0 = as suits
+  int threads = 0;                  // of the model host; 0 = as many as the model keeps busy
+  int timeout_s = 120;              // for one request to the model host
+  int keep_alive_s = -1;  // an idle model is given back after so long; 0 = at once, -1 = never
 };
 
 }  // namespace emend

@@ -5,12 +5,38 @@ namespace emend {
 
 using nlohmann::json;
 
+void to_json(json& out, const Device& device) {
+  out = {{"name", device.name},
+         {"description", device.description},
+         {"is_gpu", device.is_gpu},
+         {"memory_total_mib", device.memory_total_mib},
+         {"memory_free_mib", device.memory_free_mib}};
+}
+
+void from_json(const json& in, Device& device) {
+  in.at("name").get_to(device.name);
+  in.at("description").get_to(device.description);
+  in.at("is_gpu").get_to(device.is_gpu);
+  in.at("memory_total_mib").get_to(device.memory_total_mib);
+  in.at("memory_free_mib").get_to(device.memory_free_mib);
+}
+
+void to_json(json& out, const HostDescription& description) {
+  out = {{"engine", description.engine},
+         {"devices", description.devices},
+         {"problems", description.problems}};
+}
+
+void from_json(const json& in, HostDescription& description) {
+  in.at("engine").get_to(description.engine);
+  in.at("devices").get_to(description.devices);
+  in.at("problems").get_to(description.problems);
+}
+
 void to_json(json& out, const LoadRequest& request) {
-  out = {{"path", request.path},
-         {"gpu_layers", request.gpu_layers},
-         {"threads", request.threads},
-         {"context", request.context},
-         {"batch", request.batch}};
+  out = {{"path", request.path},       {"gpu_layers", request.gpu_layers},
+         {"threads", request.threads}, {"context", request.context},
+         {"batch", request.batch},     {"fallback", request.fallback}};
 }
 
 void from_json(const json& in, LoadRequest& request) {
@@ -19,6 +45,21 @@ void from_json(const json& in, LoadRequest& request) {
   request.threads = in.value("threads", 0);
   request.context = in.value("context", 0);
   request.batch = in.value("batch", 0);
+  request.fallback = in.value("fallback", 0);
+}
+
+void to_json(json& out, const DeviceUse& use) {
+  out = {{"name", use.name},
+         {"description", use.description},
+         {"bytes", use.bytes},
+         {"free_before_mib", use.free_before_mib}};
+}
+
+void from_json(const json& in, DeviceUse& use) {
+  in.at("name").get_to(use.name);
+  in.at("description").get_to(use.description);
+  in.at("bytes").get_to(use.bytes);
+  in.at("free_before_mib").get_to(use.free_before_mib);
 }
 
 void to_json(json& out, const LoadedModel& model) {
@@ -27,7 +68,10 @@ void to_json(json& out, const LoadedModel& model) {
          {"parameters", model.parameters},
          {"layers", model.layers},
          {"gpu_layers", model.gpu_layers},
-         {"context", model.context}};
+         {"context", model.context},
+         {"batch", model.batch},
+         {"fallback", model.fallback},
+         {"gpus", model.gpus}};
 }
 
 void from_json(const json& in, LoadedModel& model) {
@@ -37,6 +81,9 @@ void from_json(const json& in, LoadedModel& model) {
   in.at("layers").get_to(model.layers);
   in.at("gpu_layers").get_to(model.gpu_layers);
   in.at("context").get_to(model.context);
+  in.at("batch").get_to(model.batch);
+  in.at("fallback").get_to(model.fallback);
+  in.at("gpus").get_to(model.gpus);
 }
 
 void to_json(json& out, const Scored& scored) {

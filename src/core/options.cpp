@@ -50,4 +50,15 @@ Result<std::vector<PageRange>> parse_pages(std::string_view list) {
   return ranges;
 }
 
+Result<int> parse_gpu_layers(std::string_view text) {
+  if (text == "auto") return kAutoGpuLayers;
+  if (text == "all") return kAllGpuLayers;
+  int layers = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), layers);
+  if (problem == std::errc{} && end == text.data() + text.size() && layers >= 0) return layers;
+  return fail(ErrorCode::invalid_argument,
+              "GPU layers: \"" + std::string(text) + "\" is neither auto nor all nor a number",
+              "write --gpu-layers auto, all, 0 or how many");
+}
+
 }  // namespace emend

@@ -1,21 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model_host/devices.h"
 
-#include <ggml-backend.h>
+#include <ggml.h>
 
-#include <cstdint>
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
-#include <string>
+#include <system_error>
+
+#include "model_host/engine_log.h"
+#include "process/locations.h"
 
 namespace emend {
 
-using nlohmann::json;
-
 namespace {
 
-constexpr std::size_t kMebibyte = std::size_t{1} << 20U;
+namespace fs = std::filesystem;
 
-// ggml calls all of a CPU's memory free; the kernel knows better.
+constexpr std::size_t kMib = std::size_t{1} << 20U;
+
+// Sorted, so that devices have the same order on every run.
+std::vector<fs::path> backend_files() {
+  std::vector<fs::path> files;
+  if (const char* chosen = std::getenv("GGML_BACKEND_PATH"); chosen != nullptr) {
+    files.emplace_back(chosen);
+  }
+  for (const fs::path& directory : backend_directories()) {
+    std::vector<fs::path> found;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(directory / ggml_version(), ignored)) {
+      const std::string name = entry.path().filename().string();
+      if (name.starts_with("libggml-") && name.ends_with(".so")) found.push_back(entry.path());
+    }
+    std::sort(found.begin(), found.end());
+    files.insert(files.end(), found.begin(), found.end());
+  }
+  return files;
+}
+
+// ggml reports all memory of the machine as free.
 std::int64_t available_memory_mib() {
   std::ifstream info("/proc/meminfo");
   std::string key;
@@ -26,29 +50,57 @@ std::int64_t available_memory_mib() {
   return 0;
 }
 
-json described(ggml_backend_dev_t device) {
+}  // namespace
+
+std::vector<std::string> load_backends() {
+  static bool done = false;
+  std::vector<std::string> problems;
+  if (done) return problems;
+  done = true;
+  for (const fs::path& file : backend_files()) {
+    forget_engine_log();
+    if (ggml_backend_load(file.c_str()) != nullptr) continue;
+    std::string reason = engine_log_reason();
+    if (reason.empty()) reason = "it is for another version of ggml, or finds no device";
+    problems.push_back(file.string() + ": " + reason);
+  }
+  return problems;
+}
+
+std::vector<ggml_backend_dev_t> gpu_devices() {
+  std::vector<ggml_backend_dev_t> discrete;
+  std::vector<ggml_backend_dev_t> integrated;
+  for (std::size_t i = 0; i < ggml_backend_dev_count(); ++i) {
+    ggml_backend_dev_t device = ggml_backend_dev_get(i);
+    if (ggml_backend_dev_type(device) == GGML_BACKEND_DEVICE_TYPE_GPU) discrete.push_back(device);
+    if (ggml_backend_dev_type(device) == GGML_BACKEND_DEVICE_TYPE_IGPU) {
+      integrated.push_back(device);
+    }
+  }
+  return discrete.empty() ? integrated : discrete;
+}
+
+Device described(ggml_backend_dev_t device) {
+  Device answer;
+  answer.name = ggml_backend_dev_name(device);
+  answer.description = ggml_backend_dev_description(device);
+  const auto type = ggml_backend_dev_type(device);
+  answer.is_gpu = type == GGML_BACKEND_DEVICE_TYPE_GPU || type == GGML_BACKEND_DEVICE_TYPE_IGPU;
   std::size_t free = 0;
   std::size_t total = 0;
   ggml_backend_dev_memory(device, &free, &total);
-  const auto type = ggml_backend_dev_type(device);
-  const bool is_gpu = type == GGML_BACKEND_DEVICE_TYPE_GPU || type == GGML_BACKEND_DEVICE_TYPE_IGPU;
-  const bool is_cpu = type == GGML_BACKEND_DEVICE_TYPE_CPU;
-  return {{"name", ggml_backend_dev_name(device)},
-          {"description", ggml_backend_dev_description(device)},
-          {"is_gpu", is_gpu},
-          {"memory_total_mib", total / kMebibyte},
-          {"memory_free_mib",
-           is_cpu ? available_memory_mib() : static_cast<std::int64_t>(free / kMebibyte)}};
+  answer.memory_total_mib = static_cast<std::int64_t>(total / kMib);
+  answer.memory_free_mib =
+      answer.is_gpu ? static_cast<std::int64_t>(free / kMib) : available_memory_mib();
+  return answer;
 }
 
-}  // namespace
-
-json described_engine() {
-  json devices = json::array();
+std::vector<Device> described_devices() {
+  std::vector<Device> devices;
   for (std::size_t i = 0; i < ggml_backend_dev_count(); ++i) {
     devices.push_back(described(ggml_backend_dev_get(i)));
   }
-  return {{"engine", "llama.cpp " EMEND_LLAMA_VERSION}, {"devices", std::move(devices)}};
+  return devices;
 }
 
 }  // namespace emend

@@ -6,15 +6,16 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdlib>
 #include <mutex>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace emend {
 
 namespace {
 
-constexpr std::size_t kMaxLines = 64;
+constexpr std::size_t kMaxLines = 4096;
 constexpr std::size_t kMaxLineBytes = 500;
 
 // Says that something failed, after another line has said what.
@@ -22,22 +23,33 @@ constexpr std::array<std::string_view, 4> kEmptyWords = {
     "failed to load model", "failed to initialize the context", "failed to create context",
     "failed to decode"};
 
-// Complete lines of level error, in the order in which they came. The text of one line may come in
-// pieces and from any thread.
-class ErrorLines {
+// How llama.cpp and the backends say that there is not enough memory.
+constexpr std::array<std::string_view, 6> kMemoryWords = {
+    "unable to allocate", "failed to allocate", "allocation of size",
+    "out of memory",      "OutOfDeviceMemory",  "OutOfHostMemory"};
+
+struct LogLine {
+  bool is_error = false;
+  std::string text;
+};
+
+// Complete lines, in the order in which they came. The text of one line may come in pieces and from
+// any thread.
+class EngineLog {
  public:
   void add(ggml_log_level level, std::string_view text) {
     const std::lock_guard lock(mutex_);
     if (level != GGML_LOG_LEVEL_CONT) {
       flush();
-      is_error_ = level == GGML_LOG_LEVEL_ERROR;
+      keeps_ = level != GGML_LOG_LEVEL_DEBUG;
+      line_.is_error = level == GGML_LOG_LEVEL_ERROR;
     }
-    if (!is_error_) return;
+    if (!keeps_) return;
     for (const char c : text) {
       if (c == '\n') {
         flush();
-      } else if (line_.size() < kMaxLineBytes) {
-        line_ += c;
+      } else if (line_.text.size() < kMaxLineBytes) {
+        line_.text += c;
       }
     }
   }
@@ -45,10 +57,10 @@ class ErrorLines {
   void clear() {
     const std::lock_guard lock(mutex_);
     lines_.clear();
-    line_.clear();
+    line_.text.clear();
   }
 
-  [[nodiscard]] std::vector<std::string> lines() {
+  [[nodiscard]] std::vector<LogLine> lines() {
     const std::lock_guard lock(mutex_);
     flush();
     return lines_;
@@ -56,23 +68,23 @@ class ErrorLines {
 
  private:
   void flush() {
-    if (!line_.empty() && lines_.size() < kMaxLines) lines_.push_back(line_);
-    line_.clear();
+    if (!line_.text.empty() && lines_.size() < kMaxLines) lines_.push_back(line_);
+    line_.text.clear();
   }
 
   std::mutex mutex_;
-  std::vector<std::string> lines_;
-  std::string line_;
-  bool is_error_ = false;
+  std::vector<LogLine> lines_;
+  LogLine line_;
+  bool keeps_ = false;
 };
 
-ErrorLines& error_lines() {
-  static ErrorLines lines;
-  return lines;
+EngineLog& engine_log() {
+  static EngineLog log;
+  return log;
 }
 
 void on_log(ggml_log_level level, const char* text, void* /*unused*/) {
-  error_lines().add(level, text);
+  engine_log().add(level, text);
 }
 
 bool is_identifier(std::string_view text) {
@@ -95,7 +107,20 @@ std::string without_function_names(std::string_view line) {
 
 bool says_nothing(std::string_view line) {
   return std::any_of(kEmptyWords.begin(), kEmptyWords.end(),
-                     [&](std::string_view words) { return line.find(words) == 0; });
+                     [&](std::string_view words) { return line.starts_with(words); });
+}
+
+// "load_tensors:      Vulkan0 model buffer size =   123.45 MiB" -> {"Vulkan0", bytes}
+std::pair<std::string_view, std::int64_t> buffer_of(const std::string& line) {
+  constexpr std::string_view kSize = " buffer size = ";
+  const std::size_t size = line.find(kSize);
+  const std::size_t colon = line.find(": ");
+  if (size == std::string::npos || colon == std::string::npos || colon > size) return {};
+  std::string_view name(line.data() + colon + 1, size - colon - 1);
+  name.remove_prefix(std::min(name.find_first_not_of(' '), name.size()));
+  name = name.substr(0, name.find(' '));
+  const double mib = std::strtod(line.c_str() + size + kSize.size(), nullptr);
+  return {name, static_cast<std::int64_t>(mib * 1024 * 1024)};
 }
 
 }  // namespace
@@ -105,16 +130,39 @@ void capture_engine_log() {
 }
 
 void forget_engine_log() {
-  error_lines().clear();
+  engine_log().clear();
 }
 
 std::string engine_log_reason() {
   std::string reason;
-  for (const auto& line : error_lines().lines()) {
-    reason = without_function_names(line);
+  for (const auto& line : engine_log().lines()) {
+    if (!line.is_error) continue;
+    reason = without_function_names(line.text);
     if (!says_nothing(reason)) return reason;
   }
   return reason;
+}
+
+bool tells_of_memory(std::string_view text) {
+  return std::any_of(kMemoryWords.begin(), kMemoryWords.end(), [&](std::string_view words) {
+    return text.find(words) != std::string_view::npos;
+  });
+}
+
+bool engine_log_tells_of_memory() {
+  const auto lines = engine_log().lines();
+  return std::any_of(lines.begin(), lines.end(), [](const LogLine& line) {
+    return line.is_error && tells_of_memory(line.text);
+  });
+}
+
+std::int64_t engine_log_bytes_on(std::string_view device) {
+  std::int64_t bytes = 0;
+  for (const auto& line : engine_log().lines()) {
+    const auto [name, size] = buffer_of(line.text);
+    if (name == device) bytes += size;
+  }
+  return bytes;
 }
 
 }  // namespace emend

@@ -7,20 +7,22 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "emend/error.h"
+#include "model_host/placement.h"
 
 namespace emend {
 
 struct GgufSummary {
   std::string name;          // general.name, or the file's name without its ending
   std::string architecture;  // "llama", "qwen2", ...
-  std::int64_t layers = 0;
+  ModelNeeds needs;
 };
 
 // Fails with not_found, io_failed, or unreadable_input when the file is no GGUF, is cut short, or
 // holds something else than a causal language model with a vocabulary. `path` is the first file
-// when the model comes in several.
+// when the model comes in several; then all of them are looked at.
 [[nodiscard]] Result<GgufSummary> inspect_gguf(const std::filesystem::path& path);
 
 }  // namespace emend

@@ -5,22 +5,21 @@
 #include <cstdint>
 #include <thread>
 #include <utility>
+#include <vector>
 
+#include "model_host/devices.h"
 #include "model_host/engine_log.h"
-#include "model_host/gguf_file.h"
 
 namespace emend {
 
 namespace {
 
-constexpr int kDefaultWindowTokens = 1024;
-// Room for several texts beside each other.
-constexpr int kMinCells = 1024;
-// A CPU is as busy with 256 as with 512 tokens, and half as many fit its caches better.
-constexpr int kDefaultBatchTokens = 256;
 constexpr std::size_t kMaxOutputBytes = std::size_t{64} << 20U;
 // A thread with less than this to do waits for the others most of the time.
 constexpr std::uint64_t kParametersPerThread = 25'000'000;
+
+constexpr const char* kNeedContinuing =
+    "emend needs a model that continues text, such as Qwen2.5 or Llama.";
 
 int thread_count(int asked, const llama_model* weights) {
   if (asked > 0) return asked;
@@ -31,8 +30,7 @@ int thread_count(int asked, const llama_model* weights) {
 
 Error load_failure() {
   const std::string reason = engine_log_reason();
-  if (reason.find("unable to allocate") != std::string::npos ||
-      reason.find("failed to allocate") != std::string::npos) {
+  if (engine_log_tells_of_memory()) {
     return {ErrorCode::limit_exceeded, "there is not enough memory: " + reason,
             "Choose a smaller model or a stronger quantization of it."};
   }
@@ -43,52 +41,78 @@ Error load_failure() {
               ". The file may be damaged, or of a kind that this version does not know."};
 }
 
+// No GPU at all is something else than no layers on a GPU: without this, llama.cpp sends large
+// batches there even when the weights are on the CPU.
+std::vector<ggml_backend_dev_t> devices_for(const Placement& placement) {
+  std::vector<ggml_backend_dev_t> devices;
+  if (placement.gpu_layers > 0) devices = gpu_devices();
+  devices.push_back(nullptr);  // the end of the list
+  return devices;
+}
+
+std::vector<Device> described_gpus() {
+  std::vector<Device> gpus;
+  for (ggml_backend_dev_t gpu : gpu_devices()) gpus.push_back(described(gpu));
+  return gpus;
+}
+
 }  // namespace
 
-Model::Model(llama_model_ptr weights, const LoadRequest& request)
+Model::Model(llama_model_ptr weights)
     : weights_(std::move(weights)), tokeniser_(llama_model_get_vocab(weights_.get())) {
-  description_.parameters = llama_model_n_params(weights_.get());
-  description_.layers = llama_model_n_layer(weights_.get());
-  const int trained = llama_model_n_ctx_train(weights_.get());
-  const int wanted = request.context > 0 ? request.context : kDefaultWindowTokens;
-  window_tokens_ = static_cast<std::size_t>(trained > 0 ? std::min(trained, wanted) : wanted);
-  description_.context = static_cast<int>(window_tokens_);
   can_share_ = !llama_model_is_recurrent(weights_.get()) && !llama_model_is_hybrid(weights_.get());
 }
 
 Result<Model> Model::load(const LoadRequest& request) {
   auto summary = inspect_gguf(request.path);
   if (!summary) return tl::unexpected(std::move(summary.error()));
+  const auto gpus = request.gpu_layers == 0 ? std::vector<Device>() : described_gpus();
+  const auto list = placements(summary->needs, request, gpus);
+  Error error{ErrorCode::limit_exceeded, "every way to run it has failed",
+              "Choose a smaller model or a stronger quantization of it."};
+  for (std::size_t i = static_cast<std::size_t>(request.fallback); i < list.size(); ++i) {
+    auto model = load_as(request, *summary, list[i]);
+    if (model) model->describe(static_cast<int>(i), gpus);
+    if (model || model.error().code != ErrorCode::limit_exceeded) return model;
+    error = std::move(model.error());
+  }
+  return tl::unexpected(std::move(error));
+}
 
+Result<Model> Model::load_as(const LoadRequest& request, const GgufSummary& summary,
+                             const Placement& placement) {
   forget_engine_log();
+  auto devices = devices_for(placement);
   llama_model_params parameters = llama_model_default_params();
-  parameters.n_gpu_layers = request.gpu_layers;
+  parameters.devices = devices.data();
+  parameters.n_gpu_layers = placement.gpu_layers;
   llama_model_ptr weights(llama_model_load_from_file(request.path.c_str(), parameters));
   if (!weights) return tl::unexpected(load_failure());
   if (llama_model_has_encoder(weights.get()) || llama_model_is_diffusion(weights.get())) {
     return fail(ErrorCode::unreadable_input,
-                "is not a causal language model (" + summary->architecture + ")",
-                "emend needs a model that continues text, such as Qwen2.5 or Llama.");
+                "is not a causal language model (" + summary.architecture + ")", kNeedContinuing);
   }
-  Model model(std::move(weights), request);
-  model.description_.name = summary->name;
-  model.description_.architecture = summary->architecture;
-  model.description_.gpu_layers = 0;
-  if (auto made = model.make_context(request); !made) {
+  Model model(std::move(weights));
+  if (auto made = model.make_context(request.threads, placement); !made) {
     return tl::unexpected(std::move(made.error()));
   }
+  if (llama_get_memory(model.context()) == nullptr) {
+    return fail(
+        ErrorCode::unreadable_input,
+        "is an encoder (" + summary.architecture + "), which cannot say how likely a text is",
+        kNeedContinuing);
+  }
+  model.describe(summary, placement);
   return model;
 }
 
-Result<void> Model::make_context(const LoadRequest& request) {
-  const int cells = std::max(static_cast<int>(window_tokens_), kMinCells);
-  const int batch = request.batch > 0 ? request.batch : kDefaultBatchTokens;
+Result<void> Model::make_context(int threads, const Placement& placement) {
+  const auto batch = static_cast<std::size_t>(placement.batch);
   const std::size_t row_bytes = std::max<std::size_t>(1, tokeniser_.size()) * sizeof(float);
-  batch_outputs_ =
-      std::clamp<std::size_t>(kMaxOutputBytes / row_bytes, 1, static_cast<std::size_t>(batch));
+  batch_outputs_ = std::clamp<std::size_t>(kMaxOutputBytes / row_bytes, 1, batch);
 
   llama_context_params parameters = llama_context_default_params();
-  parameters.n_ctx = static_cast<std::uint32_t>(cells);
+  parameters.n_ctx = static_cast<std::uint32_t>(cache_tokens(placement.context));
   parameters.n_batch = static_cast<std::uint32_t>(batch);
   parameters.n_ubatch = static_cast<std::uint32_t>(batch);
   parameters.n_outputs_max = static_cast<std::uint32_t>(batch_outputs_);
@@ -96,18 +120,36 @@ Result<void> Model::make_context(const LoadRequest& request) {
   // would reserve a row of logits for each.
   parameters.n_seq_max = 1;
   parameters.kv_unified = can_share_;
-  parameters.n_threads = thread_count(request.threads, weights_.get());
+  parameters.n_threads = thread_count(threads, weights_.get());
   parameters.n_threads_batch = parameters.n_threads;
-  forget_engine_log();
+  parameters.offload_kqv = placement.gpu_layers > 0;
+  parameters.op_offload = placement.gpu_layers > 0;
   context_.reset(llama_init_from_model(weights_.get(), parameters));
   if (!context_) return tl::unexpected(load_failure());
-  if (llama_get_memory(context_.get()) == nullptr) {
-    return fail(
-        ErrorCode::unreadable_input,
-        "is an encoder (" + description_.architecture + "), which cannot say how likely a text is",
-        "emend needs a model that continues text, such as Qwen2.5 or Llama.");
-  }
   return {};
+}
+
+void Model::describe(const GgufSummary& summary, const Placement& placement) {
+  description_.name = summary.name;
+  description_.architecture = summary.architecture;
+  description_.parameters = llama_model_n_params(weights_.get());
+  description_.layers = llama_model_n_layer(weights_.get()) + 1;
+  description_.gpu_layers = std::min(placement.gpu_layers, description_.layers);
+  description_.context = placement.context;
+  description_.batch = placement.batch;
+}
+
+void Model::describe(int fallback, const std::vector<Device>& gpus_before) {
+  description_.fallback = fallback;
+  if (description_.gpu_layers == 0) return;
+  for (const Device& gpu : gpus_before) {
+    description_.gpus.push_back(
+        {gpu.name, gpu.description, engine_log_bytes_on(gpu.name), gpu.memory_free_mib});
+  }
+}
+
+std::size_t Model::window_tokens() const {
+  return static_cast<std::size_t>(description_.context);
 }
 
 std::size_t Model::batch_tokens() const {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model_host/serve.h"
 
-#include <string>
+#include <llama.h>
+
 #include <utility>
-#include <vector>
 
 #include "core/json_form.h"
 #include "core/model_messages.h"
 #include "model_host/devices.h"
 #include "model_host/scorer.h"
 #include "process/channel.h"
+#include "process/limits.h"
 
 namespace emend {
 
@@ -21,19 +22,37 @@ json ModelServer::answer(const json& request) {
 }
 
 Result<json> ModelServer::perform(const json& request) {
-  const auto operation = request.is_object() ? request.find("op") : request.end();
-  if (operation != request.end() && *operation == "load") return load(request);
-  if (operation != request.end() && *operation == "score") return score(request);
-  if (operation != request.end() && *operation == "describe") return described_engine();
+  const std::string operation =
+      request.is_object() ? request.value("op", json()).dump() : std::string();
+  if (operation == "\"describe\"") return describe();
+  if (operation == "\"load\"") return load(request);
+  if (operation == "\"score\"") return score(request);
+  if (operation == "\"devices\"") return devices();
   return fail(ErrorCode::invalid_argument, "the model host was asked something that it cannot do");
+}
+
+void ModelServer::settle(bool with_devices) {
+  if (with_devices) {
+    auto problems = load_backends();
+    backend_problems_.insert(backend_problems_.end(), problems.begin(), problems.end());
+  }
+  if (!is_limited_) apply_limits({.address_space_mib = 0, .no_network = true});
+  is_limited_ = true;
+}
+
+json ModelServer::describe() {
+  settle(true);
+  return HostDescription{std::string("llama.cpp ") + llama_version(), described_devices(),
+                         backend_problems_};
 }
 
 Result<json> ModelServer::load(const json& request) {
   auto asked = parse_json_form<LoadRequest>(request);
   if (!asked) return tl::unexpected(std::move(asked.error()));
+  settle(asked->gpu_layers != 0);
   model_.reset();  // before the next one takes memory
   auto model = Model::load(*asked);
-  if (!model) return tl::unexpected(std::move(model.error()).at(asked->path));
+  if (!model) return tl::unexpected(std::move(model.error()));
   model_.emplace(std::move(*model));
   return json(model_->description());
 }
@@ -43,8 +62,15 @@ Result<json> ModelServer::score(const json& request) const {
   auto requests = parse_json_form<std::vector<ScoreRequest>>(request.value("requests", json()));
   if (!requests) return tl::unexpected(std::move(requests.error()));
   auto scored = emend::score(*model_, *requests);
-  if (!scored) return tl::unexpected(std::move(scored.error()).at(model_->description().name));
+  if (!scored) return tl::unexpected(std::move(scored.error()));
   return json(*scored);
+}
+
+json ModelServer::devices() const {
+  json list = json::array();
+  if (!model_ || model_->description().gpu_layers == 0) return list;
+  for (ggml_backend_dev_t gpu : gpu_devices()) list.push_back(described(gpu));
+  return list;
 }
 
 }  // namespace emend

@@ -8,6 +8,7 @@
 
 #include "correct/ngram_model.h"
 #include "emend/version.h"
+#include "pipeline/host_session.h"
 #include "process/child.h"
 #include "process/locations.h"
 
@@ -58,14 +59,15 @@ void ask_page_worker(Diagnosis& diagnosis) {
 }
 
 void ask_model_host(Diagnosis& diagnosis) {
-  const auto answer = ask_once("emend-model-host", {}, {{"op", "describe"}});
-  if (!answer) return note(diagnosis, answer.error());
-  diagnosis.model_engine = answer->value("engine", "");
-  for (const json& device : answer->value("devices", json::array())) {
-    diagnosis.devices.push_back({device.value("name", ""), device.value("description", ""),
-                                 device.value("is_gpu", false),
-                                 device.value("memory_total_mib", std::int64_t{0}),
-                                 device.value("memory_free_mib", std::int64_t{0})});
+  auto session = HostSession::start();
+  if (!session) return note(diagnosis, session.error());
+  auto description = session->describe();
+  if (!description) return note(diagnosis, description.error());
+  diagnosis.model_engine = std::move(description->engine);
+  diagnosis.devices = std::move(description->devices);
+  for (const std::string& problem : description->problems) {
+    diagnosis.troubles.push_back({"a GPU backend cannot be used: " + problem,
+                                  "install the libraries that it needs, or remove it"});
   }
 }
 
@@ -97,14 +99,6 @@ Diagnosis diagnose() {
 }
 
 std::string to_json(const Diagnosis& diagnosis) {
-  json devices = json::array();
-  for (const Device& device : diagnosis.devices) {
-    devices.push_back({{"name", device.name},
-                       {"description", device.description},
-                       {"is_gpu", device.is_gpu},
-                       {"memory_total_mib", device.memory_total_mib},
-                       {"memory_free_mib", device.memory_free_mib}});
-  }
   json troubles = json::array();
   for (const Trouble& trouble : diagnosis.troubles) {
     troubles.push_back({{"what", trouble.what}, {"remedy", trouble.remedy}});
@@ -118,7 +112,7 @@ std::string to_json(const Diagnosis& diagnosis) {
                {"embedded_model", diagnosis.embedded_model},
                {"embedded_model_hash", diagnosis.embedded_model_hash},
                {"model_engine", diagnosis.model_engine},
-               {"devices", devices},
+               {"devices", diagnosis.devices},
                {"troubles", troubles}})
       .dump(1);
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/host_session.h"
 
+#include <sys/wait.h>
+
+#include <csignal>
 #include <fstream>
 #include <string>
-#include <utility>
 
 #include "core/json_form.h"
 #include "process/locations.h"
@@ -17,6 +19,8 @@ namespace {
 
 // Reading tens of gigabytes from a slow disk takes its time; a load that hangs must still end.
 constexpr std::chrono::minutes kLoadTimeout{15};
+// Waking a GPU for the first time takes seconds.
+constexpr std::chrono::seconds kDeviceTimeout{60};
 constexpr std::chrono::seconds kEndGrace{5};
 
 bool fits(const std::vector<std::vector<double>>& scores, std::span<const ScoreRequest> requests) {
@@ -25,6 +29,12 @@ bool fits(const std::vector<std::vector<double>>& scores, std::span<const ScoreR
     if (scores[i].size() != requests[i].candidates.size()) return false;
   }
   return true;
+}
+
+// A signal 9 that we did not send is the kernel's, when memory is exhausted.
+bool ran_out_of_memory(int wait_status) {
+  return (WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGKILL) ||
+         (WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == kExitOutOfMemory);
 }
 
 }  // namespace
@@ -43,10 +53,24 @@ Result<HostSession> HostSession::start() {
 Result<json> HostSession::ask(const json& request, milliseconds timeout,
                               const std::stop_token& stop) {
   auto answer = child_.ask(request, timeout, stop);
-  if (answer || child_.is_running()) return answer;
-  if (answer.error().code == ErrorCode::limit_exceeded)
-    answer.error().code = ErrorCode::engine_failed;
+  if (answer) return answer;
+  Error& error = answer.error();
+  if (error.code == ErrorCode::engine_failed) {
+    // It may have sent its last words and be about to end.
+    child_.end(kEndGrace);
+    const auto status = child_.wait_status();
+    state_ = status && ran_out_of_memory(*status) ? State::out_of_memory : State::died;
+  } else if (!child_.is_running()) {
+    state_ = State::died;
+    if (error.code == ErrorCode::limit_exceeded) error.code = ErrorCode::engine_failed;
+  }
   return answer;
+}
+
+Result<HostDescription> HostSession::describe() {
+  auto answer = ask({{"op", "describe"}}, kDeviceTimeout);
+  if (!answer) return tl::unexpected(std::move(answer.error()));
+  return parse_json_form<HostDescription>(*answer);
 }
 
 Result<LoadedModel> HostSession::load(const LoadRequest& request, const std::stop_token& stop) {
@@ -55,7 +79,10 @@ Result<LoadedModel> HostSession::load(const LoadRequest& request, const std::sto
   auto answer = ask(message, kLoadTimeout, stop);
   if (!answer) return tl::unexpected(std::move(answer.error()));
   auto model = parse_json_form<LoadedModel>(*answer);
-  if (!model) model.error().code = ErrorCode::engine_failed;
+  if (!model) {
+    state_ = State::died;
+    model.error().code = ErrorCode::engine_failed;
+  }
   return model;
 }
 
@@ -67,9 +94,16 @@ Result<Scored> HostSession::score(std::span<const ScoreRequest> requests, millis
   if (!answer) return tl::unexpected(std::move(answer.error()));
   auto scored = parse_json_form<Scored>(*answer);
   if (!scored || !fits(scored->scores, requests)) {
+    state_ = State::died;
     return fail(ErrorCode::engine_failed, "the model host answered something else than was asked");
   }
   return scored;
+}
+
+std::vector<Device> HostSession::gpus() {
+  auto answer = ask({{"op", "devices"}}, kDeviceTimeout);
+  if (!answer) return {};
+  return parse_json_form<std::vector<Device>>(*answer).value_or(std::vector<Device>());
 }
 
 std::int64_t HostSession::resident_bytes() const {
@@ -82,7 +116,7 @@ std::int64_t HostSession::resident_bytes() const {
 }
 
 void HostSession::end() {
-  child_.end(std::chrono::duration_cast<milliseconds>(kEndGrace));
+  child_.end(kEndGrace);
 }
 
 }  // namespace emend

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <stop_token>
+#include <utility>
 #include <vector>
 
 #include "core/model_messages.h"
@@ -14,18 +15,28 @@
 
 namespace emend {
 
-// One thread at a time, except kill().
+// One thread at a time.
 class HostSession {
  public:
+  enum class State : std::uint8_t {
+    serving,        // an error that it answered is an answer
+    died,           // it crashed, hung, gave up or was told to stop, and is gone
+    out_of_memory,  // it is gone because memory, of whatever device, did not suffice
+  };
+
   // Starts the process; nothing is loaded yet.
   [[nodiscard]] static Result<HostSession> start();
 
-  // After a failure whose code is engine_failed (the host died, hung or gave up) the session is of
-  // no more use.
+  [[nodiscard]] Result<HostDescription> describe();
   [[nodiscard]] Result<LoadedModel> load(const LoadRequest& request, const std::stop_token& stop);
   [[nodiscard]] Result<Scored> score(std::span<const ScoreRequest> requests,
                                      std::chrono::milliseconds timeout,
                                      const std::stop_token& stop);
+  // The GPUs that the loaded model uses, with their memory as it is now; empty when there are none.
+  [[nodiscard]] std::vector<Device> gpus();
+
+  // After a request that failed: what that means for the next one.
+  [[nodiscard]] State state() const { return state_; }
 
   // Memory of the process alone, without what it shares with others; 0 when it is gone.
   [[nodiscard]] std::int64_t resident_bytes() const;
@@ -33,16 +44,16 @@ class HostSession {
 
   // Ends the process and waits until it is gone.
   void end();
-  void kill() const { child_.kill(); }
 
  private:
   explicit HostSession(Child child) : child_(std::move(child)) {}
 
   [[nodiscard]] Result<nlohmann::json> ask(const nlohmann::json& request,
                                            std::chrono::milliseconds timeout,
-                                           const std::stop_token& stop);
+                                           const std::stop_token& stop = {});
 
   Child child_;
+  State state_ = State::serving;
 };
 
 }  // namespace emend

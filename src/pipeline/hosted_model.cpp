@@ -3,18 +3,16 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <fstream>
-#include <functional>
-#include <mutex>
-#include <optional>
+#include <iterator>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "models/file_hash.h"
-#include "pipeline/host_session.h"
+#include "pipeline/shared_host.h"
 
 namespace emend {
 
@@ -25,9 +23,6 @@ using Scores = std::vector<std::vector<double>>;
 // Requests that are asked in one message. Few enough that a big model on a small machine answers
 // within the time-out, and enough to fill its batches.
 constexpr std::size_t kRequestsPerMessage = 16;
-
-constexpr std::string_view kTryAgain =
-    "Try a smaller model, or the model \"embedded\" or \"none\".";
 
 Result<void> check_beginning(const std::filesystem::path& gguf) {
   std::error_code problem;
@@ -53,79 +48,19 @@ Result<void> check_beginning(const std::filesystem::path& gguf) {
       "pointer file instead.");
 }
 
+LoadRequest load_request(const std::filesystem::path& gguf, const ModelOptions& options) {
+  return {.path = std::filesystem::absolute(gguf).string(),
+          .gpu_layers = options.gpu_layers,
+          .threads = options.threads,
+          .context = options.context};
+}
+
+SharedHost::Holder holder_of(const void* identity, const ModelOptions& options) {
+  return {identity, std::chrono::seconds(options.timeout_s),
+          std::chrono::seconds(options.keep_alive_s)};
+}
+
 }  // namespace
-
-// The process and what it takes to start it again. Safe from any thread: one request at a time.
-class HostedModel::Host {
- public:
-  Host(LoadRequest request, std::chrono::milliseconds timeout, std::stop_token stop)
-      : request_(std::move(request)), timeout_(timeout), stop_(std::move(stop)) {}
-
-  [[nodiscard]] Result<void> load() {
-    const std::lock_guard lock(mutex_);
-    return twice<void>([&]() -> Result<void> { return loaded(); });
-  }
-
-  [[nodiscard]] Result<Scored> score(std::span<const ScoreRequest> requests) {
-    const std::lock_guard lock(mutex_);
-    return twice<Scored>([&]() -> Result<Scored> {
-      if (auto ready = loaded(); !ready) return tl::unexpected(std::move(ready.error()));
-      return session_->score(requests, timeout_, stop_);
-    });
-  }
-
-  FreeReport free() {
-    const std::lock_guard lock(mutex_);
-    FreeReport report;
-    if (!session_) return report;
-    report.was_loaded = true;
-    report.host_bytes_before = session_->resident_bytes();
-    session_->end();
-    report.host_bytes_after = session_->resident_bytes();
-    drop_session();
-    return report;
-  }
-
-  [[nodiscard]] int process() const { return process_; }
-
- private:
-  [[nodiscard]] Result<void> loaded() {
-    if (session_) return {};
-    auto session = HostSession::start();
-    if (!session) return tl::unexpected(std::move(session.error()));
-    session_.emplace(std::move(*session));
-    process_ = session_->process();
-    auto model = session_->load(request_, stop_);
-    if (model) return {};
-    drop_session();
-    return tl::unexpected(std::move(model.error()));
-  }
-
-  // Does `work`, and once more with a new host when the first one died, hung or gave up.
-  template <typename T>
-  [[nodiscard]] Result<T> twice(const std::function<Result<T>()>& work) {
-    auto result = work();
-    if (result || result.error().code != ErrorCode::engine_failed) return result;
-    drop_session();
-    auto second = work();
-    if (second || second.error().code != ErrorCode::engine_failed) return second;
-    drop_session();
-    return fail(ErrorCode::engine_failed, "the model host failed twice: " + second.error().message,
-                second.error().hint.empty() ? std::string(kTryAgain) : second.error().hint);
-  }
-
-  void drop_session() {
-    session_.reset();
-    process_ = -1;
-  }
-
-  const LoadRequest request_;
-  const std::chrono::milliseconds timeout_;
-  const std::stop_token stop_;
-  std::mutex mutex_;
-  std::optional<HostSession> session_;
-  std::atomic<int> process_ = -1;
-};
 
 Result<std::unique_ptr<HostedModel>> HostedModel::open(const std::filesystem::path& gguf,
                                                        const ModelOptions& options,
@@ -139,23 +74,40 @@ Result<std::unique_ptr<HostedModel>> HostedModel::open(const std::filesystem::pa
 HostedModel::HostedModel(std::filesystem::path gguf, const ModelOptions& options,
                          std::stop_token stop)
     : gguf_(std::move(gguf)),
-      host_(std::make_unique<Host>(LoadRequest{.path = std::filesystem::absolute(gguf_).string(),
-                                               .gpu_layers = options.gpu_layers,
-                                               .threads = options.threads},
-                                   std::chrono::seconds(options.timeout_s), std::move(stop))) {}
+      options_(options),
+      stop_(std::move(stop)),
+      host_(SharedHost::of(load_request(gguf_, options))) {}
 
-HostedModel::~HostedModel() = default;
+HostedModel::~HostedModel() {
+  host_->drop(this);
+}
+
+// A request runs under one token that both the caller and a forced free() can stop.
+std::stop_token HostedModel::begin_request() {
+  const std::lock_guard lock(force_mutex_);
+  force_ = std::stop_source();
+  return force_.get_token();
+}
 
 Result<void> HostedModel::load() {
-  return host_->load();
+  const std::lock_guard lock(request_);
+  const std::stop_token stop = begin_request();
+  const std::stop_callback forward(stop_, [this] { force_.request_stop(); });
+  auto model = host_->load(holder_of(this, options_), stop);
+  if (!model) return tl::unexpected(std::move(model.error()).at(gguf_.string()));
+  return {};
 }
 
 Result<Scores> HostedModel::score(std::span<const ScoreRequest> requests) {
+  const std::lock_guard lock(request_);
+  const std::stop_token stop = begin_request();
+  const std::stop_callback forward(stop_, [this] { force_.request_stop(); });
   Scores scores;
   for (std::size_t start = 0; start < requests.size(); start += kRequestsPerMessage) {
+    if (stop.stop_requested()) return fail(ErrorCode::cancelled, "stopped");
     const std::size_t count = std::min(kRequestsPerMessage, requests.size() - start);
-    auto part = host_->score(requests.subspan(start, count));
-    if (!part) return tl::unexpected(std::move(part.error()));
+    auto part = host_->score(holder_of(this, options_), requests.subspan(start, count), stop);
+    if (!part) return tl::unexpected(std::move(part.error()).at(gguf_.string()));
     tokens_computed_ += part->tokens;
     std::move(part->scores.begin(), part->scores.end(), std::back_inserter(scores));
   }
@@ -170,8 +122,17 @@ std::string HostedModel::hash() const {
   return sha256_of_file(gguf_).value_or(std::string());
 }
 
-FreeReport HostedModel::free() {
-  return host_->free();
+FreeReport HostedModel::free(bool force) {
+  if (force) {
+    const std::lock_guard lock(force_mutex_);
+    force_.request_stop();
+  }
+  const std::lock_guard lock(request_);
+  return host_->release(this);
+}
+
+std::optional<LoadedModel> HostedModel::placement() const {
+  return host_->loaded();
 }
 
 int HostedModel::host_process() const {

@@ -2,31 +2,29 @@
 // A GGUF in a process of its own, as a LanguageModel.
 //
 // The host is started at the first score() and holds the weights. When it dies or hangs, another
-// one takes its place and the request is repeated once, so a crash of llama.cpp costs time and
-// nothing else. Its end gives back all memory.
+// one takes its place and the request is repeated, with less memory asked for. Several of these
+// with the same model and options share one host. Its end gives back all memory.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "core/model_messages.h"
 #include "emend/error.h"
 #include "emend/language_model.h"
 #include "emend/options.h"
+#include "pipeline/free_report.h"
 
 namespace emend {
 
-// What freeing a model gave back. Bytes are of the host's memory as the kernel counts it.
-struct FreeReport {
-  bool was_loaded = false;
-  std::int64_t host_bytes_before = 0;
-  std::int64_t host_bytes_after = 0;  // 0: the process is gone
-};
+class SharedHost;
 
 class HostedModel final : public LanguageModel {
  public:
@@ -52,9 +50,13 @@ class HostedModel final : public LanguageModel {
   // Reads the whole file, once in a process. Empty when the file cannot be read any more.
   [[nodiscard]] std::string hash() const override;
 
-  // Ends the host and waits until it is gone; a request that runs is waited for. Idempotent, never
-  // fails, callable from any thread. The next score() loads again.
-  FreeReport free();
+  // Lets go of the host, which ends unless another HostedModel uses it. Idempotent, never fails,
+  // callable from any thread. A score() that runs is waited for, or, with `force`, ended: it then
+  // fails with cancelled. The next score() loads again.
+  FreeReport free(bool force = false);
+
+  // What runs where, while the model is loaded.
+  [[nodiscard]] std::optional<LoadedModel> placement() const;
 
   // Tokens that the model computed for all score() calls so far: what its time goes into.
   [[nodiscard]] std::int64_t tokens_computed() const { return tokens_computed_; }
@@ -63,14 +65,19 @@ class HostedModel final : public LanguageModel {
   [[nodiscard]] int host_process() const;
 
  private:
-  class Host;
+  HostedModel(std::filesystem::path gguf, const ModelOptions& options, std::stop_token stop);
 
-  explicit HostedModel(std::filesystem::path gguf, const ModelOptions& options,
-                       std::stop_token stop);
+  [[nodiscard]] std::stop_token begin_request();
 
-  std::filesystem::path gguf_;
-  std::unique_ptr<Host> host_;
+  const std::filesystem::path gguf_;
+  const ModelOptions options_;
+  const std::stop_token stop_;  // the caller's
+  std::shared_ptr<SharedHost> host_;
   std::int64_t tokens_computed_ = 0;
+
+  std::mutex request_;      // held during a request, so that free() can wait for its end
+  std::mutex force_mutex_;  // the next one
+  std::stop_source force_;  // ends the request that runs
 };
 
 }  // namespace emend

@@ -33,7 +33,7 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
     proofreader.hosted_ = std::move(*hosted);
     // A model that cannot serve is one clear error now and not a notice for each page later.
     if (auto loaded = proofreader.hosted_->load(); !loaded) {
-      return tl::unexpected(std::move(loaded.error()).at(model.model));
+      return tl::unexpected(std::move(loaded.error()));
     }
   }
   auto file = find_data("models/embedded.ngram");

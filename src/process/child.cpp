@@ -164,6 +164,11 @@ class Child::Process {
     (void)ends_within(kLongestDeath);
   }
 
+  [[nodiscard]] std::optional<int> wait_status() const {
+    const std::lock_guard lock(mutex_);
+    return status_;
+  }
+
   [[nodiscard]] std::string how_it_ended() const {
     const std::lock_guard lock(mutex_);
     return name_ + (status_ ? " " + described(*status_) : " has ended");
@@ -262,6 +267,10 @@ Result<nlohmann::json> Child::ask(const nlohmann::json& request, milliseconds ti
 
 bool Child::is_running() {
   return process_ && !process_->has_ended();
+}
+
+std::optional<int> Child::wait_status() const {
+  return process_ ? process_->wait_status() : std::nullopt;
 }
 
 void Child::end(milliseconds grace) {

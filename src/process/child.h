@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,8 @@ class Child {
                                            const std::stop_token& stop = {});
 
   [[nodiscard]] bool is_running();
+  // The status of a child that has ended, as waitpid gives it.
+  [[nodiscard]] std::optional<int> wait_status() const;
   // Closes the channel, waits up to `grace` for the child to end, then kills it. Idempotent.
   void end(std::chrono::milliseconds grace);
   // Ends the child at once; an ask() that waits for it in another thread returns engine_failed.

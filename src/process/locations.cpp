@@ -64,6 +64,22 @@ Result<fs::path> find(std::string_view name, const char* variable, const char* f
 
 }  // namespace
 
+std::vector<fs::path> backend_directories() {
+  const auto setting = [](const char* variable) {
+    const char* value = std::getenv(variable);
+    return fs::path(value != nullptr ? value : "");
+  };
+  if (const fs::path chosen = setting("EMEND_BACKENDS_DIR"); !chosen.empty()) return {chosen};
+  std::vector<fs::path> places;
+  if (const fs::path data = setting("XDG_DATA_HOME"); data.is_absolute()) {
+    places.push_back(data / "emend/backends");
+  } else if (const fs::path home = setting("HOME"); home.is_absolute()) {
+    places.push_back(home / ".local/share/emend/backends");
+  }
+  for (const auto& prefix : possible_prefixes()) places.push_back(prefix / "lib/emend/backends");
+  return places;
+}
+
 Result<fs::path> find_program(std::string_view name) {
   return find(name, "EMEND_LIBEXEC_DIR", "libexec/emend");
 }

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 #include "emend/error.h"
 
@@ -19,5 +20,10 @@ namespace emend {
 // A data file of ours, such as "models/english.ngram": in EMEND_DATA_DIR when that is set, else in
 // <prefix>/share/emend. Fails with missing_dependency.
 [[nodiscard]] Result<std::filesystem::path> find_data(std::string_view name);
+
+// Folders that may hold GPU backends, each with one folder for a version of ggml:
+// EMEND_BACKENDS_DIR when that is set, else the user's own ($XDG_DATA_HOME/emend/backends) and
+// <prefix>/lib/emend/backends. They need not exist.
+[[nodiscard]] std::vector<std::filesystem::path> backend_directories();
 
 }  // namespace emend

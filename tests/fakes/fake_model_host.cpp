@@ -30,20 +30,29 @@ json scores(const json& request, bool wrong_count) {
   return {{"scores", std::move(rows)}, {"tokens", 0}};
 }
 
+// The N of "crash_above_N".
+int number_after(const std::string& behaviour, const std::string& prefix) {
+  return behaviour.starts_with(prefix) ? std::stoi(behaviour.substr(prefix.size())) : 0;
+}
+
 }  // namespace
 
 int main() {
   const char* setting = std::getenv("EMEND_FAKE_HOST");
   const std::string behaviour = setting != nullptr ? setting : "";
   Channel parent(Child::kChildSocket);
+  int fallback = 0;
   for (;;) {
     const auto request = parent.receive(Channel::kForever);
     if (!request) return 0;
     json answer;
     if (request->at("op") == "load") {
       if (behaviour == "crash_on_load") ::raise(SIGSEGV);
-      answer = ok_answer(LoadedModel{.name = "fake", .architecture = "fake"});
+      fallback = request->at("fallback").get<int>();
+      answer = ok_answer(LoadedModel{.name = "fake", .architecture = "fake", .fallback = fallback});
     } else {
+      if (fallback < number_after(behaviour, "crash_above_")) ::raise(SIGSEGV);
+      if (fallback < number_after(behaviour, "out_of_memory_above_")) ::_exit(kExitOutOfMemory);
       if (behaviour == "crash_on_score") ::raise(SIGABRT);
       while (behaviour == "hang_on_score") ::pause();
       answer = ok_answer(scores(*request, behaviour == "wrong_count"));

@@ -18,5 +18,17 @@ TEST(ParsePages, RefusesWhatIsNoPageList) {
   }
 }
 
+TEST(GpuLayers, AreWordsOrANumber) {
+  EXPECT_EQ(parse_gpu_layers("auto"), kAutoGpuLayers);
+  EXPECT_EQ(parse_gpu_layers("all"), kAllGpuLayers);
+  EXPECT_EQ(parse_gpu_layers("0"), 0);
+  EXPECT_EQ(parse_gpu_layers("33"), 33);
+  for (const char* wrong : {"", "-1", "3x", "many", "99999999999"}) {
+    const auto layers = parse_gpu_layers(wrong);
+    ASSERT_FALSE(layers) << wrong;
+    EXPECT_EQ(layers.error().code, ErrorCode::invalid_argument);
+  }
+}
+
 }  // namespace
 }  // namespace emend

@@ -57,7 +57,35 @@ TEST_F(GgufFile, AGoodOneIsDescribed) {
   ASSERT_TRUE(summary) << summary.error().message;
   EXPECT_EQ(summary->name, "tiny");
   EXPECT_EQ(summary->architecture, "llama");
-  EXPECT_EQ(summary->layers, 2);
+  // 2 layers, 64 numbers wide with 2 of 4 heads for keys and values, 4 bytes a number.
+  const std::uint64_t layer = 4 * (2 * 64 + 2 * 64 * 64 + 2 * 64 * 32 + 3 * 64 * 96);
+  EXPECT_EQ(summary->needs.layers, (std::vector<std::uint64_t>{layer, layer}));
+  EXPECT_EQ(summary->needs.input, 4U * 64 * 260);
+  EXPECT_EQ(summary->needs.output, 4U * 64 * 260 + 4 * 64);
+  EXPECT_EQ(summary->needs.cache_per_token_and_layer, 2U * 2 * 32);
+  EXPECT_EQ(summary->needs.trained_context, 256);
+}
+
+TEST_F(GgufFile, InSeveralParts) {
+  const fs::path first = fs::path(::testing::TempDir()) /
+                         ("part_" + std::to_string(::getpid()) + "-00001-of-00002.gguf");
+  fakes::TinyModel::random({}, {}, 1).write(
+      first, [](gguf_context* gguf) { gguf_set_val_u16(gguf, "split.count", 2); });
+  const auto alone = inspect_gguf(first);
+  ASSERT_FALSE(alone);
+  EXPECT_EQ(alone.error().code, ErrorCode::not_found);
+  EXPECT_NE(alone.error().message.find("-00002-of-00002.gguf"), std::string::npos);
+
+  const fs::path second = fs::path(::testing::TempDir()) /
+                          ("part_" + std::to_string(::getpid()) + "-00002-of-00002.gguf");
+  fakes::TinyModel::random({}, {}, 1).write(second);
+  const auto both = inspect_gguf(first);
+  ASSERT_TRUE(both) << both.error().message;
+  EXPECT_EQ(both->needs.input, 2U * 4 * 64 * 260);
+
+  fs::rename(first, path_);
+  expect_refused(ErrorCode::unreadable_input, "-00001-of-");
+  fs::remove(second);
 }
 
 TEST_F(GgufFile, AbsentFile) {

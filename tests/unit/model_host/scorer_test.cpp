@@ -330,5 +330,25 @@ TEST(Scorer, AModelThatWantsABeginningGetsIt) {
   EXPECT_NEAR(scored(model, {{"", {"b"}, ""}})[0][0], tiny.ln_next(context).back()['b'], kExact);
 }
 
+// Somebody else's model, with a tokenizer of another kind than ours.
+TEST(Scorer, AForeignModelKnowsItsLanguage) {
+  capture_engine_log();
+  auto model =
+      Model::load({.path = std::string(EMEND_TEST_MODELS) + "/stories260K-f32.gguf", .threads = 1});
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_FALSE(model->tokeniser().is_byte_level());
+  EXPECT_EQ(model->tokeniser().beginning().size(), 1U);
+  const auto scores = scored(
+      *model, {{"Once upon a time, there was a little ", {"girl", "gjrl", "g1rl"}, " named Lily"},
+               {"Once upon a time, there was a li", {"ttle girl", "tt1e girl"}, " named Lily"},
+               {"", {"Once", "0nce"}, " upon a time"}});
+  for (const auto& row : scores) {
+    EXPECT_GT(row[0], -1.0);
+    for (std::size_t i = 1; i < row.size(); ++i) EXPECT_LT(row[i], -20.0);
+  }
+  // Where the context ends, between words or within one, makes no difference to speak of.
+  EXPECT_NEAR(scores[0][0], scores[1][0], 0.05);
+}
+
 }  // namespace
 }  // namespace emend

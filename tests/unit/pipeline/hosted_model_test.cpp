@@ -232,6 +232,115 @@ TEST_F(HostedModelTest, ASecondDeathIsAnError) {
   }
 }
 
+TEST_F(HostedModelTest, AfterADeathLessIsAskedFor) {
+  const Setting fake("EMEND_LIBEXEC_DIR", EMEND_FAKE_LIBEXEC);
+  const Setting misbehaves("EMEND_FAKE_HOST", "crash_above_1");
+  const auto model = opened();
+  ASSERT_TRUE(model->score(requests_));
+  EXPECT_EQ(model->placement()->fallback, 1);
+  ASSERT_TRUE(model->score(requests_));
+  EXPECT_EQ(model->placement()->fallback, 1) << "what failed is not tried again";
+  model->free();
+  ASSERT_TRUE(model->load());
+  EXPECT_EQ(model->placement()->fallback, 0) << "after freeing there may be memory again";
+}
+
+TEST_F(HostedModelTest, WhenMemoryRunsOutItStepsDownAsFarAsNeeded) {
+  const Setting fake("EMEND_LIBEXEC_DIR", EMEND_FAKE_LIBEXEC);
+  {
+    const Setting misbehaves("EMEND_FAKE_HOST", "out_of_memory_above_5");
+    const auto model = opened();
+    ASSERT_TRUE(model->score(requests_));
+    EXPECT_EQ(model->placement()->fallback, 5);
+  }
+  const Setting misbehaves("EMEND_FAKE_HOST", "out_of_memory_above_99");
+  const auto scores = opened()->score(requests_);
+  ASSERT_FALSE(scores) << "but not for ever";
+  EXPECT_EQ(scores.error().code, ErrorCode::engine_failed);
+}
+
+TEST_F(HostedModelTest, TheSameModelIsLoadedOnceForAll) {
+  const auto first = opened();
+  const auto second = opened();
+  ASSERT_TRUE(first->load());
+  ASSERT_TRUE(second->load());
+  const int pid = first->host_process();
+  EXPECT_EQ(second->host_process(), pid);
+
+  const FreeReport kept = first->free();
+  EXPECT_TRUE(kept.was_loaded);
+  EXPECT_FALSE(kept.host_ended) << "the other one still uses it";
+  EXPECT_TRUE(exists(pid));
+  expect_right(second->score(requests_));
+  EXPECT_EQ(second->host_process(), pid);
+
+  EXPECT_TRUE(second->free().host_ended);
+  EXPECT_FALSE(exists(pid));
+  expect_right(first->score(requests_));
+}
+
+TEST_F(HostedModelTest, OtherOptionsMeanAnotherHost) {
+  ModelOptions options;
+  options.context = 128;
+  const auto first = opened();
+  const auto second = opened(options);
+  ASSERT_TRUE(first->load());
+  ASSERT_TRUE(second->load());
+  EXPECT_NE(first->host_process(), second->host_process());
+  EXPECT_EQ(second->placement()->context, 128);
+}
+
+TEST_F(HostedModelTest, ForcedFreeingEndsTheRequestWhichSaysSo) {
+  const auto model = opened();
+  ASSERT_TRUE(model->load());
+  const int pid = model->host_process();
+  ::kill(pid, SIGSTOP);
+  auto scores = std::async(std::launch::async, [&] { return model->score(requests_); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  model->free(true);
+  const auto ended = scores.get();
+  // It may have begun after the freeing; then it has loaded again.
+  EXPECT_TRUE(ended || ended.error().code == ErrorCode::cancelled);
+  EXPECT_FALSE(exists(pid));
+  expect_right(model->score(requests_));
+}
+
+TEST_F(HostedModelTest, AnIdleModelIsGivenBack) {
+  ModelOptions options;
+  options.keep_alive_s = 1;
+  const auto model = opened(options);
+  ASSERT_TRUE(model->load());
+  const int pid = model->host_process();
+  for (int i = 0; i < 400 && exists(pid); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  EXPECT_FALSE(exists(pid));
+  expect_right(model->score(requests_));
+}
+
+TEST_F(HostedModelTest, WithoutPatienceItIsGivenBackAtOnce) {
+  ModelOptions options;
+  options.keep_alive_s = 0;
+  const auto model = opened(options);
+  expect_right(model->score(requests_));
+  EXPECT_EQ(model->host_process(), -1);
+  expect_right(model->score(requests_));
+}
+
+TEST_F(HostedModelTest, ManyThreadsMayShareAndFree) {
+  std::vector<std::future<void>> users;
+  for (int user = 0; user < 4; ++user) {
+    users.push_back(std::async(std::launch::async, [this, user] {
+      const auto model = opened();
+      for (int i = 0; i < 6; ++i) {
+        expect_right(model->score(requests_));
+        if ((i + user) % 3 == 0) model->free();
+      }
+    }));
+  }
+  for (auto& user : users) user.get();
+}
+
 TEST_F(HostedModelTest, AModelThatCannotServeIsRefusedWithItsPath) {
   const fs::path text = directory_ / "notes.gguf";
   std::ofstream(text) << "these are notes";
