@@ -146,13 +146,15 @@ FreeReport SharedHost::release(const void* identity) {
       report.host_bytes_after = report.host_bytes_before;
       return report;
     }
-    const auto gpus = session_->gpus();
-    for (const DeviceUse& use : loaded_ ? loaded_->gpus : std::vector<DeviceUse>()) {
-      report.devices.push_back({.name = use.name,
-                                .description = use.description,
-                                .held_bytes = use.bytes,
-                                .free_before_mib = use.free_before_mib,
-                                .free_loaded_mib = free_mib(gpus, use.name)});
+    if (loaded_ && !loaded_->gpus.empty()) {
+      const auto gpus = session_->gpus();
+      for (const DeviceUse& use : loaded_->gpus) {
+        report.devices.push_back({.name = use.name,
+                                  .description = use.description,
+                                  .held_bytes = use.bytes,
+                                  .free_before_mib = use.free_before_mib,
+                                  .free_loaded_mib = free_mib(gpus, use.name)});
+      }
     }
     session_->end();
     report.host_bytes_after = session_->resident_bytes();
