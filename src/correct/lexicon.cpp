@@ -30,6 +30,8 @@ bool is_hyphen(char32_t c) {
 struct Part {
   std::u32string stem;    // as written
   std::u32string ending;  // a hyphen, an apostrophe, a possessive
+
+  [[nodiscard]] std::u32string text() const { return stem + ending; }
 };
 
 std::u32string lower_case(std::u32string_view word) {
@@ -201,14 +203,16 @@ std::vector<Neighbour> Lexicon::neighbours(std::string_view word, int max_distan
   if (unknown_count > 1) return {};
   std::map<std::string, Neighbour> found;  // two lists may have the same word
   std::u32string before;
-  for (std::size_t i = 0; i < parts.size(); before += parts[i].stem + parts[i].ending, ++i) {
+  for (std::size_t i = 0; i < parts.size(); before += parts[i].text(), ++i) {
     const auto& stem = parts[i].stem;
     if (stem.size() < kFewestLetters || (unknown_count == 1 && !unknown(parts[i]))) continue;
     std::u32string after = parts[i].ending;
-    for (std::size_t j = i + 1; j < parts.size(); ++j) after += parts[j].stem + parts[j].ending;
+    for (std::size_t j = i + 1; j < parts.size(); ++j) after += parts[j].text();
     for (const auto& list : lists_) {
       for (const auto& match : list->matches(lower_case(stem), max_distance)) {
-        const auto text = to_utf8(before + in_case(match.word, likely_case(stem)) + after);
+        std::u32string whole = before;
+        whole.append(in_case(match.word, likely_case(stem))).append(after);
+        const auto text = to_utf8(whole);
         if (text == word) continue;
         auto& entry = found.try_emplace(text, Neighbour{text, match.distance, match.log_frequency})
                           .first->second;
@@ -217,6 +221,7 @@ std::vector<Neighbour> Lexicon::neighbours(std::string_view word, int max_distan
     }
   }
   std::vector<Neighbour> nearest;
+  nearest.reserve(found.size());
   for (auto& [text, neighbour] : found) nearest.push_back(std::move(neighbour));
   std::sort(nearest.begin(), nearest.end(), is_nearer);
   if (nearest.size() > max_count) nearest.resize(max_count);

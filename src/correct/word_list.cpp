@@ -37,7 +37,7 @@ Result<void> WordList::read() {
   if (file_.size() < kHeaderSize) return damaged_file("its size is wrong");
   if (load_u32(header + 40) != kVersion) return damaged_file("its version is another");
   nodes_ = load_u32(header + 44);
-  const std::uint32_t letters = load_u32(header + 48);
+  const std::size_t letters = load_u32(header + 48);
   rarest_ = nats(header + 52);
   commonest_ = nats(header + 56);
   if (nodes_ == 0 || nodes_ > kMostNodes || letters > 255) {
@@ -46,8 +46,8 @@ Result<void> WordList::read() {
   const std::size_t size = kHeaderSize + padded(4 * letters) + 3 * padded(nodes_) +
                            padded(4 * PackedTree::blocks(nodes_));
   if (size != file_.size()) return damaged_file("its size is wrong");
-  for (std::uint32_t i = 0; i < letters; ++i) {
-    alphabet_ += static_cast<char32_t>(load_u32(header + kHeaderSize + 4 * std::size_t{i}));
+  for (std::size_t i = 0; i < letters; ++i) {
+    alphabet_ += static_cast<char32_t>(load_u32(header + kHeaderSize + 4 * i));
   }
   letters_ = header + kHeaderSize + padded(4 * letters);
   frequencies_ = letters_ + padded(nodes_);
