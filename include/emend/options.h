@@ -39,8 +39,8 @@ struct ReadOptions {
   int pdf_dpi = 300;                             // resolution at which PDF pages are rendered
   Segmentation segmentation = Segmentation::choose;
   bool turn_upright = true;  // find pages that lie on their side or upside down
-  // Steps of preparation to leave out, for comparison: "grey", "upright", "resolution",
-  // "segmentation".
+  // Steps to leave out, for comparison: "grey", "upright", "resolution", "segmentation",
+  // "calibration".
   std::vector<std::string> skip_steps;
   bool alternatives = true;  // ask the recogniser what else it could have read
 

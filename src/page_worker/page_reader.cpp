@@ -3,12 +3,14 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <utility>
 #include <vector>
 
 #include "page_worker/prepare/steps.h"
+#include "page_worker/step_names.h"
 
 namespace emend {
 
@@ -86,28 +88,27 @@ Result<void> PageReader::load_languages(const std::vector<std::string>& language
   return {};
 }
 
-// Reads the page, and where the result is so poor that it may lie on its side or upside down, asks
-// how it lies and reads it again. The better of the two readings stands, so a wrong answer costs
-// time but no text.
+// Reads the page, and where the result is so poor that the page may not stand upright, turns it and
+// reads it again. The better of the two readings stands, so a wrong turn costs time but no text.
 Result<Page> PageReader::recognise(PreparedPage& prepared, const ReadOptions& options) {
   constexpr double kPoor = 0.5;
-  auto lines = recogniser_->recognise(prepared, options.alternatives);
+  auto lines = recogniser_->recognise(prepared, options);
   if (!lines) return tl::unexpected(std::move(lines.error()));
-  const bool is_settled = !options.turn_upright || prepared.rotation != 0 || lines->empty() ||
-                          mean_confidence(*lines) >= kPoor;
-  const int degrees = is_settled ? 0 : orientation_.needed_turn(prepared.pixels.get()).value_or(0);
+  const bool may_turn = options.turn_upright && !is_skipped(options, "upright");
+  if (!may_turn || lines->empty() || mean_confidence(*lines) >= kPoor) {
+    return described(prepared, std::move(*lines));
+  }
+  // A page that was laid on its side and turned by a guess is upside down when the guess was wrong.
+  const int guess = prepared.rotation % 180 != 0 ? 180 : 0;
+  const int degrees = orientation_.needed_turn(prepared.pixels.get()).value_or(guess);
   if (degrees == 0) return described(prepared, std::move(*lines));
-
-  PreparedPage turned{.pixels = PixPtr(pixRotateOrth(prepared.pixels.get(), degrees / 90)),
-                      .dpi = prepared.dpi,
-                      .rotation = degrees,
-                      .segmentation = prepared.segmentation};
-  if (!turned.pixels) return described(prepared, std::move(*lines));
-  auto again = recogniser_->recognise(turned, options.alternatives);
+  auto other_way = turned(prepared, degrees, options);
+  if (!other_way) return described(prepared, std::move(*lines));
+  auto again = recogniser_->recognise(*other_way, options);
   if (!again || mean_confidence(*again) <= mean_confidence(*lines)) {
     return described(prepared, std::move(*lines));
   }
-  prepared = std::move(turned);
+  prepared = std::move(*other_way);
   return described(prepared, std::move(*again));
 }
 

@@ -11,7 +11,7 @@ namespace emend {
 
 namespace {
 
-constexpr int kEnoughWidth = 2000;
+constexpr int kEnoughSide = 3000;  // of the longer side
 // Small enough to follow the shadows of a photograph. With one threshold for the whole page, 2 of
 // 40 receipts came out black.
 constexpr int kTilePixels = 200;
@@ -24,28 +24,11 @@ struct Mark {
   int x, y, width, height;
 };
 
-// The connected marks that may be characters: no specks, rules, frames or photographs.
-std::vector<Mark> find_marks(Pix* two_level) {
-  const int page_width = pixGetWidth(two_level);
-  const int page_height = pixGetHeight(two_level);
-  const std::unique_ptr<Boxa, BoxaDestroy> boxes(pixConnCompBB(two_level, 8));
-  std::vector<Mark> marks;
-  const int count = boxes ? boxaGetCount(boxes.get()) : 0;
-  for (int i = 0; i < count; ++i) {
-    Mark mark{};
-    boxaGetBoxGeometry(boxes.get(), i, &mark.x, &mark.y, &mark.width, &mark.height);
-    const bool is_speck = mark.height < 5 || mark.width < 2;
-    const bool is_large = mark.height > page_height / 8 || mark.width > page_width / 4;
-    if (!is_speck && !is_large && mark.width <= 8 * mark.height) marks.push_back(mark);
-  }
-  return marks;
-}
-
-// The median, each mark counting with the side of a square of its size, so that a thousand dots do
-// not outvote the print.
-double typical_height(std::vector<Mark> marks) {
+// The median of a measure, each mark counting with the side of a square of its size, so that a
+// thousand dots do not outvote the print.
+double typical_size(std::vector<Mark> marks, int (*measure)(const Mark&)) {
   std::sort(marks.begin(), marks.end(),
-            [](const Mark& a, const Mark& b) { return a.height < b.height; });
+            [&](const Mark& a, const Mark& b) { return measure(a) < measure(b); });
   const auto weight = [](const Mark& mark) {
     return std::sqrt(static_cast<double>(mark.width) * mark.height);
   };
@@ -54,9 +37,88 @@ double typical_height(std::vector<Mark> marks) {
   double passed = 0;
   for (const Mark& mark : marks) {
     passed += weight(mark);
-    if (passed >= total / 2) return mark.height;
+    if (passed >= total / 2) return measure(mark);
   }
   return 0;
+}
+
+// All connected marks of ink.
+std::vector<Mark> find_marks(Pix* two_level) {
+  const std::unique_ptr<Boxa, BoxaDestroy> boxes(pixConnCompBB(two_level, 8));
+  const int count = boxes ? boxaGetCount(boxes.get()) : 0;
+  std::vector<Mark> marks(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) {
+    Mark& mark = marks[static_cast<std::size_t>(i)];
+    boxaGetBoxGeometry(boxes.get(), i, &mark.x, &mark.y, &mark.width, &mark.height);
+  }
+  return marks;
+}
+
+// Those that may be characters of upright text: no specks, rules, frames or photographs.
+std::vector<Mark> upright_characters(std::vector<Mark> marks, Pix* page) {
+  const int page_width = pixGetWidth(page);
+  const int page_height = pixGetHeight(page);
+  std::erase_if(marks, [&](const Mark& mark) {
+    const bool is_speck = mark.height < 5 || mark.width < 2;
+    const bool is_large = mark.height > page_height / 8 || mark.width > page_width / 4;
+    return is_speck || is_large || mark.width > 8 * mark.height;
+  });
+  return marks;
+}
+
+int longer_side(const Mark& mark) {
+  return std::max(mark.width, mark.height);
+}
+
+// Those that may be characters of text that lies in any direction, of about the typical size.
+std::vector<Mark> characters_any_way(std::vector<Mark> marks, Pix* page) {
+  const int largest = std::min(pixGetWidth(page), pixGetHeight(page)) / 8;
+  std::erase_if(marks, [&](const Mark& mark) {
+    return longer_side(mark) < 5 || std::min(mark.width, mark.height) < 2 ||
+           longer_side(mark) > largest;
+  });
+  const double typical = typical_size(marks, &longer_side);
+  std::erase_if(marks, [&](const Mark& mark) {
+    return longer_side(mark) < typical / 2 || longer_side(mark) > typical * 2.5;
+  });
+  return marks;
+}
+
+// Which neighbour of a mark is nearer: 1 beside it, -1 above or below it, 0 neither or none.
+int nearer_neighbour(const Mark& mark, const std::vector<Mark>& marks) {
+  constexpr int kFar = 1 << 30;
+  int beside = kFar;
+  int stacked = kFar;
+  for (const Mark& other : marks) {
+    if (&other == &mark) continue;
+    const int common_rows =
+        std::min(mark.y + mark.height, other.y + other.height) - std::max(mark.y, other.y);
+    const int common_columns =
+        std::min(mark.x + mark.width, other.x + other.width) - std::max(mark.x, other.x);
+    if (common_rows * 2 >= std::min(mark.height, other.height)) {
+      beside = std::min(beside, std::max(0, -common_columns));
+    }
+    if (common_columns * 2 >= std::min(mark.width, other.width)) {
+      stacked = std::min(stacked, std::max(0, -common_rows));
+    }
+  }
+  if (std::min(beside, stacked) > 2 * longer_side(mark)) return 0;
+  return (beside < stacked ? 1 : 0) - (stacked < beside ? 1 : 0);
+}
+
+// Asks a few hundred marks spread over the page; more would not change the answer.
+double share_beside(const std::vector<Mark>& marks) {
+  constexpr std::size_t kAsked = 400;
+  int beside = 0;
+  int stacked = 0;
+  const std::size_t step = std::max<std::size_t>(marks.size() / kAsked, 1);
+  for (std::size_t i = 0; i < marks.size(); i += step) {
+    const int nearer = nearer_neighbour(marks[i], marks);
+    if (nearer > 0) ++beside;
+    if (nearer < 0) ++stacked;
+  }
+  constexpr int kEnough = 20;
+  return beside + stacked < kEnough ? 1.0 : static_cast<double>(beside) / (beside + stacked);
 }
 
 // From the 2nd to the 98th of a hundred values, so that a speck at the edge does not count.
@@ -73,7 +135,7 @@ PixPtr two_level_copy(Pix* page) {
   PixPtr copy(pixClone(page));
   if (pixGetDepth(page) != 1) {
     copy.reset(pixConvertTo8(page, 0));
-    while (copy && pixGetWidth(copy.get()) > kEnoughWidth) {
+    while (copy && std::max(pixGetWidth(copy.get()), pixGetHeight(copy.get())) > kEnoughSide) {
       copy.reset(pixScaleAreaMap2(copy.get()));
     }
     Pix* two_level = nullptr;
@@ -83,7 +145,7 @@ PixPtr two_level_copy(Pix* page) {
     }
     copy.reset(two_level);
   }
-  while (copy && pixGetWidth(copy.get()) > kEnoughWidth) {
+  while (copy && std::max(pixGetWidth(copy.get()), pixGetHeight(copy.get())) > kEnoughSide) {
     copy.reset(pixReduceRankBinaryCascade(copy.get(), 1, 0, 0, 0));
   }
   return copy;
@@ -91,10 +153,10 @@ PixPtr two_level_copy(Pix* page) {
 
 PageShape measure_shape(Pix* two_level) {
   PageShape shape;
-  const auto marks = find_marks(two_level);
+  const auto marks = upright_characters(find_marks(two_level), two_level);
   shape.characters = static_cast<int>(marks.size());
   shape.image_tallness = static_cast<double>(pixGetHeight(two_level)) / pixGetWidth(two_level);
-  shape.character_height = typical_height(marks);
+  shape.character_height = typical_size(marks, [](const Mark& mark) { return mark.height; });
   std::vector<int> lefts;
   std::vector<int> rights;
   std::vector<int> tops;
@@ -119,10 +181,15 @@ PageShape measure_shape(Pix* two_level) {
 }
 
 ApparentTurn measure_turn(Pix* two_level) {
+  ApparentTurn turn;
+  turn.beside = share_beside(characters_any_way(find_marks(two_level), two_level));
   l_float32 upright = 0;
   l_float32 left = 0;
-  if (pixOrientDetect(two_level, &upright, &left, 0, 0) != 0) return {};
-  return {upright, left};
+  if (pixOrientDetect(two_level, &upright, &left, 0, 0) == 0) {
+    turn.upright = upright;
+    turn.left = left;
+  }
+  return turn;
 }
 
 // Fitted on 40 receipts, 40 letters, 40 report pages and 40 invoices on A4. Print of receipts was

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The look of a page at a glance: how its print is laid out, and which way up it seems to be.
 //
-// Costs 4 to 30 ms, so that it can be done for every page; the recogniser needs a second.
+// Costs 10 to 40 ms, so that it can be done for every page; the recogniser needs a second.
 #pragma once
 
 #include "page_worker/picture.h"
@@ -17,8 +17,12 @@ struct PageShape {
   double print_width = 0;       // width of that part in character heights
 };
 
-// How the letters' ascenders and descenders lie: beyond +-1 a sign, beyond +-6 hardly ever wrong.
+// Signs of a page that does not stand upright.
 struct ApparentTurn {
+  // Share of the marks whose nearest neighbour is beside and not above or below them: 0.54 and more
+  // on 160 upright pages, 0.27 and less on 46 pages that lay on their side.
+  double beside = 1;
+  // How ascenders and descenders lie: beyond +-6 hardly ever wrong, little in capitals and digits.
   double upright = 0;  // negative: upside down
   double left = 0;     // positive: needs a quarter turn clockwise, negative: anticlockwise
 };

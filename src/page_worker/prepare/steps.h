@@ -6,9 +6,6 @@
 // median filter and background normalisation all made the text worse, deskewing did not pay.
 #pragma once
 
-#include <array>
-#include <string_view>
-
 #include "emend/error.h"
 #include "emend/options.h"
 #include "page_worker/picture.h"
@@ -23,11 +20,12 @@ struct PreparedPage {
   Segmentation segmentation = Segmentation::automatic;  // never choose
 };
 
-inline constexpr std::array<std::string_view, 4> kStepNames = {"grey", "upright", "resolution",
-                                                               "segmentation"};
-
-// Fails with invalid_argument for a step that is not there, limit_exceeded when memory is short.
+// Fails with limit_exceeded when memory is short.
 [[nodiscard]] Result<PreparedPage> prepare(const DecodedPage& page, const ReadOptions& options,
                                            Orientation& orientation);
+
+// The same page turned further by `degrees` clockwise, its segmentation chosen anew.
+[[nodiscard]] Result<PreparedPage> turned(const PreparedPage& page, int degrees,
+                                          const ReadOptions& options);
 
 }  // namespace emend

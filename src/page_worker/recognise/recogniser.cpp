@@ -4,6 +4,7 @@
 #include <tesseract/baseapi.h>
 #include <tesseract/resultiterator.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "core/token.h"
@@ -11,6 +12,7 @@
 #include "page_worker/recognise/alternatives.h"
 #include "page_worker/recognise/confidence.h"
 #include "page_worker/recognise/languages.h"
+#include "page_worker/step_names.h"
 
 namespace emend {
 
@@ -83,18 +85,20 @@ Light light_of(std::string_view text, double confidence) {
   return confidence < kDoubtful ? Light::red : Light::yellow;
 }
 
-Word word_at(const ResultIterator& at, std::string text, bool alternatives) {
+Word word_at(const ResultIterator& at, std::string text, const ReadOptions& options) {
   Word word;
   word.box = box_at(at, tesseract::RIL_WORD);
   word.in_dictionary = at.WordIsFromDictionary();
   word.number_pattern = at.WordIsNumeric();
   word.kind = classify(text);
-  const double confidence =
-      calibrated_confidence(at.Confidence(tesseract::RIL_WORD),
-                            {word.in_dictionary, word.number_pattern, has_numeral(text)});
+  const double figure = at.Confidence(tesseract::RIL_WORD);
+  const WordTraits traits{word.in_dictionary, word.number_pattern, has_numeral(text)};
+  const double confidence = is_skipped(options, "calibration")
+                                ? std::clamp(figure / 100.0, 0.0, 1.0)
+                                : calibrated_confidence(figure, traits);
   word.light = light_of(text, confidence);
   Reading reading{.text = std::move(text), .confidence = confidence};
-  if (alternatives) reading.characters = characters_at(at, reading.text);
+  if (options.alternatives) reading.characters = characters_at(at, reading.text);
   word.readings.push_back(std::move(reading));
   return word;
 }
@@ -110,7 +114,7 @@ std::string clean_text(std::string_view raw) {
   return to_utf8(kept);
 }
 
-std::vector<Line> lines_of(ResultIterator& at, bool alternatives) {
+std::vector<Line> lines_of(ResultIterator& at, const ReadOptions& options) {
   std::vector<Line> lines;
   bool starts_line = true;
   bool starts_block = true;
@@ -125,7 +129,7 @@ std::vector<Line> lines_of(ResultIterator& at, bool alternatives) {
       starts_line = false;
       starts_block = false;
     }
-    lines.back().words.push_back(word_at(at, std::move(text), alternatives));
+    lines.back().words.push_back(word_at(at, std::move(text), options));
   } while (at.Next(tesseract::RIL_WORD));
   return lines;
 }
@@ -156,9 +160,10 @@ Result<std::unique_ptr<Recogniser>> Recogniser::open(const std::vector<std::stri
   return std::unique_ptr<Recogniser>(new Recogniser(std::move(api), languages));
 }
 
-Result<std::vector<Line>> Recogniser::recognise(const PreparedPage& page, bool alternatives) {
+Result<std::vector<Line>> Recogniser::recognise(const PreparedPage& page,
+                                                const ReadOptions& options) {
   // Mode 2 gives choices per character. Five rounds are Tesseract's own default.
-  api_->SetVariable("lstm_choice_mode", alternatives ? "2" : "0");
+  api_->SetVariable("lstm_choice_mode", options.alternatives ? "2" : "0");
   api_->SetPageSegMode(mode_of(page.segmentation));
   api_->SetImage(page.pixels.get());
   api_->SetSourceResolution(page.dpi);
@@ -166,7 +171,7 @@ Result<std::vector<Line>> Recogniser::recognise(const PreparedPage& page, bool a
   std::vector<Line> lines;
   if (is_done) {
     const std::unique_ptr<ResultIterator> start(api_->GetIterator());
-    if (start) lines = lines_of(*start, alternatives);
+    if (start) lines = lines_of(*start, options);
   }
   // What a page leaves behind must not change the next one.
   api_->ClearAdaptiveClassifier();

@@ -29,9 +29,10 @@ class Recogniser {
 
   [[nodiscard]] const std::vector<std::string>& languages() const { return languages_; }
 
-  // The lines of the page in reading order. Without `alternatives` Reading::characters stay empty
-  // and reading is a little faster. Fails with engine_failed.
-  [[nodiscard]] Result<std::vector<Line>> recognise(const PreparedPage& page, bool alternatives);
+  // The lines of the page in reading order. Without options.alternatives Reading::characters stay
+  // empty and reading is a little faster. Fails with engine_failed.
+  [[nodiscard]] Result<std::vector<Line>> recognise(const PreparedPage& page,
+                                                    const ReadOptions& options);
 
  private:
   Recogniser(std::unique_ptr<tesseract::TessBaseAPI> api, std::vector<std::string> languages);
