@@ -42,10 +42,10 @@ class Complaints {
  private:
   static void hear(const std::string& message, void* self) {
     using namespace std::string_view_literals;
-    static constexpr std::array kDamage = {
-        "xref table"sv,  // the index of the file was lost and has been made anew
-        "trailer dictionary"sv,  "Premature end"sv, "Unexpected end"sv,
-        "missing 'endstream'"sv, "Bad image"sv,     "EOF"sv};
+    // Not every fault of form, of which there are many that lose nothing.
+    static constexpr std::array kDamage = {"xref table"sv,         "trailer dictionary"sv,
+                                           "try to reconstruct"sv, "Premature end"sv,
+                                           "Unexpected end of"sv,  "Bad image"sv};
     for (const auto sign : kDamage) {
       if (message.find(sign) != std::string::npos) {
         static_cast<Complaints*>(self)->tell_of_damage_ = true;
