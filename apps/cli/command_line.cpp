@@ -27,7 +27,7 @@ constexpr const char* kFooter =
     "\n"
     "Exit status: 0 all is well; 3 everything arrived, with notices; 2 wrong use; 4 not found;\n"
     "5 unreadable input; 6 too large; 7 something is not installed; 8 an engine failed;\n"
-    "10 reading or writing failed; 130 stopped. Text goes to standard output, the rest to\n"
+    "9 a download failed; 10 reading or writing failed; 130 stopped. Text goes to standard output, the rest to\n"
     "standard error. A file named like a command is read as ./doctor.";
 
 // "eng+deu" as tesseract writes it.
@@ -190,13 +190,15 @@ CommandLine parse_command_line(int argc, char** argv) {
   ReadCommand read;
   CorrectCommand correct;
   DoctorCommand doctor;
+  ModelsCommand models;
   add_read(app, read);
   const CLI::App* correct_app = add_correct(app, correct);
   const CLI::App* doctor_app = add_doctor(app, doctor);
+  const CLI::App* models_app = add_models(app, models);
   CommandLine line;
   try {
     app.parse(argc, argv);
-    const bool has_command = correct_app->parsed() || doctor_app->parsed();
+    const bool has_command = correct_app->parsed() || doctor_app->parsed() || models_app->parsed();
     if (!has_command && read.job.inputs.empty()) {
       throw CLI::RequiredError("FILE");
     }
@@ -212,6 +214,8 @@ CommandLine parse_command_line(int argc, char** argv) {
     line.correct = std::move(correct);
   } else if (doctor_app->parsed()) {
     line.doctor = doctor;
+  } else if (models_app->parsed()) {
+    line.models = std::move(models);
   } else {
     line.read = std::move(read);
   }

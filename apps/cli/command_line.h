@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/models_command.h"
 #include "emend/error.h"
 #include "emend/run.h"
 
@@ -47,6 +48,7 @@ struct CommandLine {
   std::optional<ReadCommand> read;
   std::optional<CorrectCommand> correct;
   std::optional<DoctorCommand> doctor;
+  std::optional<ModelsCommand> models;
   std::optional<int> exit_status;  // --help, --version, or a mistake that has been explained
 };
 

@@ -10,14 +10,6 @@ namespace emend::cli {
 
 namespace {
 
-// "8 s", "3 min", "2 h"
-std::string duration(double seconds) {
-  const auto whole = [](double value) { return std::to_string(static_cast<long>(value + 0.5)); };
-  if (seconds < 90) return whole(seconds) + " s";
-  if (seconds < 5400) return whole(seconds / 60) + " min";
-  return whole(seconds / 3600) + " h";
-}
-
 std::string one_decimal(double value) {
   char buffer[32];
   std::snprintf(buffer, sizeof buffer, "%.1f", value);
@@ -25,6 +17,13 @@ std::string one_decimal(double value) {
 }
 
 }  // namespace
+
+std::string duration_text(double seconds) {
+  const auto whole = [](double value) { return std::to_string(static_cast<long>(value + 0.5)); };
+  if (seconds < 90) return whole(seconds) + " s";
+  if (seconds < 5400) return whole(seconds / 60) + " min";
+  return whole(seconds / 3600) + " h";
+}
 
 bool wants_colour(int descriptor) {
   const char* no_color = std::getenv("NO_COLOR");
@@ -55,8 +54,13 @@ void Console::progress(const Progress& progress) {
   std::string line = progress.source + ": page " + std::to_string(progress.pages_done) + " of " +
                      std::to_string(progress.pages_total) + ", " + one_decimal(rate) + " pages/s";
   if (const int left = progress.pages_total - progress.pages_done; left > 0) {
-    line += ", about " + duration(left / rate) + " left";
+    line += ", about " + duration_text(left / rate) + " left";
   }
+  status(line);
+}
+
+void Console::status(const std::string& line) {
+  if (!shows_progress_) return;
   std::fprintf(stderr, "\r\033[K%s", line.c_str());
   std::fflush(stderr);
   line_is_up_ = true;

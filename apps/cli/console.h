@@ -22,7 +22,9 @@ class Console {
   void warn(const std::string& message);  // "emend: message"
   void fail(const Error& error);          // with its hint
   void progress(const Progress& progress);
-  void clear();  // takes a progress line off the terminal
+  [[nodiscard]] bool shows_status() const { return shows_progress_; }
+  void status(const std::string& line);  // in the place of the progress line
+  void clear();                          // takes a progress line off the terminal
 
  private:
   bool shows_progress_;
@@ -30,6 +32,8 @@ class Console {
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   int pages_ = 0;  // since begin_
 };
+
+[[nodiscard]] std::string duration_text(double seconds);  // "8 s", "3 min", "2 h"
 
 // A terminal that wants colours (https://no-color.org).
 [[nodiscard]] bool wants_colour(int descriptor);

@@ -9,5 +9,6 @@ int main(int argc, char** argv) {
   const std::stop_token stop = cli::stop_on_signals();
   if (line.correct) return cli::run_correct(*line.correct, stop);
   if (line.doctor) return cli::run_doctor(*line.doctor);
+  if (line.models) return cli::run_models(*line.models, stop);
   return cli::run_read(*line.read, stop);
 }

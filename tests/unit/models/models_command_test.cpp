@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// `emend models` as a user runs it: real processes, a hub on this machine, and a kill.
+#include <fcntl.h>
+#include <sys/wait.h>
+
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "unit/models/store_fixture.h"
+
+namespace emend {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+struct Ended {
+  int status = -1;  // minus the signal when one ended it
+  std::string output;
+  std::string errors;
+};
+
+// One run of the command. Its home is the test's.
+class Emend {
+ public:
+  Emend(const fs::path& home, const std::vector<std::string>& arguments)
+      : output_(home / ("out" + std::to_string(++count_))),
+        errors_(home / ("err" + std::to_string(count_))) {
+    std::vector<std::string> words = {EMEND_COMMAND};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    std::vector<char*> argv;
+    for (auto& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    process_ = ::fork();
+    if (process_ == 0) {
+      ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
+      ::dup2(::open(output_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
+      ::dup2(::open(errors_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
+      ::execv(EMEND_COMMAND, argv.data());
+      ::_exit(127);
+    }
+  }
+  ~Emend() {
+    if (process_ > 0) {
+      ::kill(process_, SIGKILL);
+      wait();
+    }
+  }
+  Emend(const Emend&) = delete;
+  Emend& operator=(const Emend&) = delete;
+
+  void signal(int number) const { ::kill(process_, number); }
+  Ended wait() {
+    int status = 0;
+    ::waitpid(process_, &status, 0);
+    process_ = -1;
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), read_file(output_),
+            read_file(errors_)};
+  }
+
+ private:
+  static inline int count_ = 0;
+  fs::path output_;
+  fs::path errors_;
+  pid_t process_ = -1;
+};
+
+class ModelsCommand : public StoreTest {
+ protected:
+  ModelsCommand() {
+    fill("user/tiny-GGUF");
+    ::setenv("HF_ENDPOINT", hub.endpoint().c_str(), 1);
+  }
+
+  Ended emend(const std::vector<std::string>& arguments) const {
+    std::vector<std::string> all = {"models"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return Emend(home, all).wait();
+  }
+  fs::path partial() const {
+    return home / ".cache/huggingface/hub/models--user--tiny-GGUF/blobs" /
+           (TestHub::sha256(TestHub::gguf(5000, 8)) + ".emend.incomplete");
+  }
+  // Until `bytes` of the download are on the disk.
+  void wait_for_partial(std::uintmax_t bytes) const {
+    std::error_code absent;
+    while (fs::file_size(partial(), absent) < bytes || absent) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  }
+};
+
+TEST_F(ModelsCommand, PullListPathVerifyRemove) {
+  const auto pulled = emend({"pull", "user/tiny-GGUF:int8"});
+  ASSERT_EQ(pulled.status, 0) << pulled.errors;
+  EXPECT_NE(pulled.errors.find("licence apache-2.0"), std::string::npos) << pulled.errors;
+  EXPECT_NE(pulled.errors.find("5.00 kB of 5.00 kB (100 %)"), std::string::npos) << pulled.errors;
+
+  const auto listed = json::parse(emend({"list", "--json"}).output);
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0]["name"], "user/tiny-GGUF:Q8_0");
+  EXPECT_EQ(listed[0]["files"][0]["size_bytes"], 5000);
+  EXPECT_NE(emend({"list"}).output.find("user/tiny-GGUF:Q8_0  5.00 kB"), std::string::npos);
+
+  const auto asked = hub.request_count();
+  const auto path = emend({"path", "user/tiny-GGUF:Q8_0"});
+  EXPECT_EQ(path.status, 0);
+  EXPECT_EQ(read_file(path.output.substr(0, path.output.size() - 1)), TestHub::gguf(5000, 8));
+  EXPECT_EQ(emend({"path", "user/tiny-GGUF:Q4_K_M"}).status, 7);
+
+  const auto checks = json::parse(emend({"verify", "--json"}).output);
+  ASSERT_EQ(checks.size(), 1U);
+  EXPECT_EQ(checks[0]["verdict"], "intact");
+  EXPECT_EQ(checks[0]["actual"], checks[0]["checksum"]);
+
+  const auto removed = json::parse(emend({"rm", "user/tiny-GGUF:Q8_0", "--json"}).output);
+  EXPECT_EQ(removed["freed_bytes"], 5000);
+  EXPECT_EQ(emend({"list", "--json"}).output, "[]\n");
+  EXPECT_EQ(hub.request_count(), asked);
+}
+
+TEST_F(ModelsCommand, TheSecondRunIsOfflineWithoutASingleRequest) {
+  ASSERT_EQ(emend({"pull", "user/tiny-GGUF:int8"}).status, 0);
+  const auto asked = hub.request_count();
+  EXPECT_GT(asked, 0U);
+  EXPECT_EQ(emend({"path", "user/tiny-GGUF:int8", "--offline"}).status, 0);
+  EXPECT_EQ(emend({"pull", "user/tiny-GGUF:int8", "--offline"}).status, 7);
+  ::setenv("HF_HUB_OFFLINE", "1", 1);
+  EXPECT_EQ(emend({"path", "user/tiny-GGUF:int8"}).status, 0);
+  EXPECT_EQ(hub.request_count(), asked);
+}
+
+TEST_F(ModelsCommand, AHandDroppedFileWorksInAFolder) {
+  write_file(home / "Models/dropped.gguf", TestHub::gguf(70));
+  const auto path =
+      emend({"path", "user/tiny-GGUF:int8", "--directory-model-path", (home / "Models").string()});
+  EXPECT_EQ(path.output, (home / "Models/dropped.gguf").string() + "\n") << path.errors;
+  EXPECT_EQ(hub.request_count(), 0U);
+}
+
+TEST_F(ModelsCommand, AFlippedByteIsRefusedOnTheWireAndOnTheDisk) {
+  hub.spoil_store({{Mishap::Kind::flipped_byte, 3000, {}, {}}});
+  const auto pulled = emend({"pull", "user/tiny-GGUF:Q8_0"});
+  EXPECT_EQ(pulled.status, 9);
+  EXPECT_NE(pulled.errors.find("other bytes than the hub lists"), std::string::npos)
+      << pulled.errors;
+  const auto again = emend({"pull", "user/tiny-GGUF:Q8_0", "--json"});
+  ASSERT_EQ(again.status, 0);
+  const std::string file = json::parse(again.output)[0]["files"][0]["path"];
+  std::string bytes = read_file(file);
+  bytes[4999] ^= 1;
+  write_file(fs::canonical(file), bytes);
+  EXPECT_EQ(emend({"path", "user/tiny-GGUF:Q8_0"}).status, 5);
+  const auto verified = emend({"verify", "user/tiny-GGUF:Q8_0"});
+  EXPECT_EQ(verified.status, 5);
+  EXPECT_EQ(verified.output.substr(0, 7), "DAMAGED");
+  EXPECT_EQ(emend({"pull", "user/tiny-GGUF:Q8_0"}).status, 0);
+  EXPECT_EQ(emend({"verify", "user/tiny-GGUF:Q8_0"}).status, 0);
+}
+
+class Killed : public ModelsCommand, public testing::WithParamInterface<int> {};
+
+TEST_P(Killed, InMidDownloadIsResumedByTheNextRun) {
+  hub.spoil_store({{Mishap::Kind::stall, 3000, {}, {}}});
+  Emend first(home, {"models", "pull", "user/tiny-GGUF:Q8_0"});
+  wait_for_partial(3000);
+  first.signal(GetParam());
+  const auto ended = first.wait();
+  EXPECT_EQ(ended.status, GetParam() == SIGKILL ? -SIGKILL : 130) << ended.errors;
+  EXPECT_FALSE(fs::exists(home / ".cache/huggingface/hub/models--user--tiny-GGUF/snapshots"));
+  hub.release();
+  const auto second = emend({"pull", "user/tiny-GGUF:Q8_0"});
+  EXPECT_EQ(second.status, 0) << second.errors;
+  EXPECT_EQ(hub.requests().back().range, "bytes=3000-");
+  EXPECT_FALSE(fs::exists(partial()));
+  EXPECT_EQ(emend({"verify", "user/tiny-GGUF:Q8_0"}).status, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(By, Killed, testing::Values(SIGKILL, SIGINT, SIGTERM));
+
+TEST_F(ModelsCommand, TwoProcessesDownloadOnce) {
+  hub.spoil_store({{Mishap::Kind::stall, 3000, {}, {}}});
+  Emend first(home, {"models", "pull", "user/tiny-GGUF:Q8_0"});
+  wait_for_partial(3000);
+  Emend second(home, {"models", "pull", "user/tiny-GGUF:Q8_0"});
+  while (hub.request_count() < 6) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  hub.release();
+  const auto one = first.wait();
+  const auto two = second.wait();
+  EXPECT_EQ(one.status, 0) << one.errors;
+  EXPECT_EQ(two.status, 0) << two.errors;
+  EXPECT_EQ(hub.bytes_sent(), 5000U);
+  EXPECT_NE(two.errors.find("waiting for another download of it, 3.00 kB of 5.00 kB"),
+            std::string::npos)
+      << two.errors;
+}
+
+TEST_F(ModelsCommand, AHolderThatIsKilledLeavesTheDownloadToTheOneThatWaits) {
+  hub.spoil_store({{Mishap::Kind::stall, 3000, {}, {}}});
+  Emend first(home, {"models", "pull", "user/tiny-GGUF:Q8_0"});
+  wait_for_partial(3000);
+  Emend second(home, {"models", "pull", "user/tiny-GGUF:Q8_0"});
+  while (hub.request_count() < 6) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  first.signal(SIGKILL);
+  const auto two = second.wait();
+  EXPECT_EQ(two.status, 0) << two.errors;
+  EXPECT_EQ(hub.requests().back().range, "bytes=3000-");
+}
+
+TEST_F(ModelsCommand, WrongUseAndWhatIsNotThere) {
+  EXPECT_EQ(emend({}).status, 2);
+  EXPECT_EQ(emend({"pull"}).status, 2);
+  EXPECT_EQ(emend({"pull", "qwen"}).status, 2);
+  const auto absent = emend({"pull", "user/tiny-GGUF:Q4_K_S", "user/tiny-GGUF:Q8_0"});
+  EXPECT_EQ(absent.status, 4);
+  EXPECT_NE(absent.errors.find("tiny-q4_k_m.gguf"), std::string::npos) << absent.errors;
+  EXPECT_NE(absent.output.find("user/tiny-GGUF:Q8_0"), std::string::npos);
+  const auto by_hand = emend({"rm", (home / "x.gguf").string()});
+  EXPECT_EQ(by_hand.status, 2);
+}
+
+}  // namespace
+}  // namespace emend
