@@ -5,7 +5,6 @@
 
 #include "correct/lexicon.h"
 #include "correct/ngram_model.h"
-#include "pipeline/hosted_model.h"
 #include "process/locations.h"
 
 namespace emend {
@@ -62,6 +61,10 @@ void Proofreader::begin_document() {
 
 CorrectionSources Proofreader::sources() const {
   return {lexicon_.get(), embedded_.get(), hosted_.get()};
+}
+
+FreeReport Proofreader::free_model() {
+  return hosted_ ? hosted_->free() : FreeReport{};
 }
 
 std::string Proofreader::model_name() const {

@@ -12,10 +12,10 @@
 #include "emend/document.h"
 #include "emend/error.h"
 #include "emend/options.h"
+#include "pipeline/hosted_model.h"
 
 namespace emend {
 
-class HostedModel;
 class NgramModel;
 
 // Use from one thread at a time.
@@ -37,6 +37,9 @@ class Proofreader {
 
   // For text that comes without pages. Null members when the model is "none".
   [[nodiscard]] CorrectionSources sources() const;
+
+  // Ends the process of a GGUF, if there is one; the next correct() starts another.
+  FreeReport free_model();
 
   // For provenance; the hash is empty for "none".
   [[nodiscard]] std::string model_name() const;

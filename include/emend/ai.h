@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The short form of proofreading: configure a model, run it over recognised text, free it.
+//
+// Whatever the model, it ranks readings and rules decide: numbers, currency signs and the lines of
+// the text are safe from it (document.h, EditReason).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "emend/correct.h"
+#include "emend/error.h"
+#include "emend/models.h"
+#include "emend/ocr_engine.h"
+#include "emend/options.h"
+
+namespace emend {
+
+// Which model. With nothing set it is the one that comes with emend, which needs no file, no
+// network and no GPU.
+struct AIModelConfig {
+  // Whether a model that is not here yet may be fetched: a bool, or "true" or "false". Nothing is
+  // fetched unless this says so.
+  std::variant<bool, std::string> allow_auto_download = false;
+  std::string hugging_face_repo_id;       // "Qwen/Qwen2.5-3B-Instruct-GGUF"
+  std::string hugging_face_quantization;  // "int8", "int4", "fp16" or a GGUF name such as "Q4_K_M"
+  int gpu_layers = 0;                     // layers on a GPU, the rest on the CPU
+  // A folder for models instead of the hub's cache. A .gguf file that lies in it is used as it is,
+  // without any network.
+  std::string directory_model_path;
+  // Told of a download: its progress, and the licence of what is fetched. Borrowed; null = nobody.
+  StoreObserver* observer = nullptr;
+};
+
+// What a post-processor says about itself. The key "prompt" holds the instruction for models that
+// follow one; other keys are refused. A ranking model reads text and follows no instruction, so it
+// does the same whatever the prompt.
+using PostProcessorSettings = std::map<std::string, std::string>;
+
+// Memory of the model's process before and after, as the kernel counts it.
+struct FreedResources {
+  bool was_loaded = false;  // a model was in a process of its own; false for the embedded one
+  std::int64_t host_bytes_before = 0;
+  std::int64_t host_bytes_after = 0;  // 0: the process is gone
+};
+
+// Every function may be called from any thread; texts are worked on one after the other.
+class AI {
+ public:
+  // Loads nothing yet: what is wrong with the configuration turns out in run_postprocessor().
+  explicit AI(AIModelConfig config = {}, CorrectOptions options = {});
+  AI(AI&&) noexcept;
+  AI& operator=(AI&&) noexcept;
+  ~AI();  // as free_resources()
+
+  // Takes the place of the post-processor set before. `settings` is called for each text, in the
+  // thread that asks for it.
+  void set_post_processor(std::string name, std::function<PostProcessorSettings()> settings);
+
+  // Proofreads. With pages their evidence is used and RecognizedText::text is not looked at. The
+  // model is fetched if need be (models.h) and loaded at the first call, and loaded again at the
+  // first after free_resources(). Fails with invalid_argument for a wrong configuration or wrong
+  // settings, and as resolve_model() and correct_text() do. A model that fails in mid text is a
+  // notice, and the text stays as it was there.
+  [[nodiscard]] Result<CorrectedText> run_postprocessor(const RecognizedText& recognized,
+                                                        const std::stop_token& stop = {});
+  [[nodiscard]] Result<CorrectedText> run_postprocessor(std::string_view text,
+                                                        const std::stop_token& stop = {});
+
+  // Ends the model's process, which gives back all its memory, that of a GPU too. Idempotent, never
+  // fails. A text that is being worked on is waited for.
+  FreedResources free_resources() noexcept;
+
+ private:
+  class Session;
+
+  std::unique_ptr<Session> session_;
+};
+
+}  // namespace emend

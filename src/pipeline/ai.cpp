@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emend/ai.h"
+
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "correct/text_corrector.h"
+#include "pipeline/configured_model.h"
+#include "pipeline/proofreader.h"
+
+namespace emend {
+
+namespace {
+
+std::vector<std::string> languages_of(const Document& document) {
+  std::vector<std::string> languages;
+  const std::string& all = document.provenance.languages;  // "eng+deu"
+  for (std::size_t start = 0; start < all.size();) {
+    const std::size_t end = std::min(all.find('+', start), all.size());
+    languages.push_back(all.substr(start, end - start));
+    start = end + 1;
+  }
+  if (languages.empty()) languages.emplace_back("eng");
+  return languages;
+}
+
+Result<void> check(const PostProcessorSettings& settings, const std::string& name) {
+  for (const auto& [key, value] : settings) {
+    if (key == "prompt") continue;
+    return fail(ErrorCode::invalid_argument,
+                "the post-processor \"" + name + "\" sets \"" + key + "\", which is not known",
+                "The one key is \"prompt\".");
+  }
+  return {};
+}
+
+CorrectedText corrected(const Document& recognised, Proofreader& proofreader,
+                        const std::stop_token& stop) {
+  CorrectedText result;
+  result.notices = recognised.notices;
+  proofreader.begin_document();
+  for (const Page& raw : recognised.pages) {
+    Page page = proofreader.correct(raw, stop);
+    if (&raw != &recognised.pages.front()) result.text += '\f';
+    result.text += text(page);
+    std::move(page.edits.begin(), page.edits.end(), std::back_inserter(result.edits));
+    std::move(page.notices.begin(), page.notices.end(), std::back_inserter(result.notices));
+  }
+  return result;
+}
+
+}  // namespace
+
+class AI::Session {
+ public:
+  Session(AIModelConfig config, CorrectOptions options)
+      : config_(std::move(config)), options_(options) {}
+
+  void set_post_processor(std::string name, std::function<PostProcessorSettings()> settings) {
+    const std::lock_guard lock(settings_mutex_);
+    name_ = std::move(name);
+    settings_ = std::move(settings);
+  }
+
+  [[nodiscard]] Result<CorrectedText> run(const Document& document, const std::stop_token& stop) {
+    if (auto good = check_settings(); !good) return tl::unexpected(std::move(good.error()));
+    return work(languages_of(document), stop, [&]() -> Result<CorrectedText> {
+      auto result = corrected(document, *proofreader_, stop);
+      if (stop.stop_requested()) return fail(ErrorCode::cancelled, "stopped");
+      return result;
+    });
+  }
+
+  [[nodiscard]] Result<CorrectedText> run(std::string_view text, const std::stop_token& stop) {
+    if (auto good = check_settings(); !good) return tl::unexpected(std::move(good.error()));
+    return work({"eng"}, stop,
+                [&] { return proofread(text, options_, proofreader_->sources(), stop); });
+  }
+
+  FreedResources free() {
+    const std::lock_guard lock(work_mutex_);
+    if (!proofreader_) return {};
+    const FreeReport report = proofreader_->free_model();
+    proofreader_.reset();
+    return {report.was_loaded, report.host_bytes_before, report.host_bytes_after};
+  }
+
+ private:
+  // Asks the caller's function with no lock held, so that it may call this object.
+  [[nodiscard]] Result<void> check_settings() {
+    std::function<PostProcessorSettings()> settings;
+    std::string name;
+    {
+      const std::lock_guard lock(settings_mutex_);
+      settings = settings_;
+      name = name_;
+    }
+    return settings ? check(settings(), name) : Result<void>();
+  }
+
+  // Does `correct` with everything loaded, one text at a time. The model's process heeds one stop
+  // source for as long as it lives, so a stop uses up source and process.
+  template <typename Correct>
+  [[nodiscard]] Result<CorrectedText> work(const std::vector<std::string>& languages,
+                                           const std::stop_token& stop, Correct correct) {
+    const std::lock_guard lock(work_mutex_);
+    const auto result = [&]() -> Result<CorrectedText> {
+      const std::stop_callback pass_on(stop, [this] { cancel_.request_stop(); });
+      if (auto ready = prepare(languages); !ready) return tl::unexpected(std::move(ready.error()));
+      return correct();
+    }();
+    if (stop.stop_requested()) {
+      proofreader_.reset();
+      cancel_ = std::stop_source();
+    }
+    return result;
+  }
+
+  // Loads what is not loaded yet for these languages.
+  [[nodiscard]] Result<void> prepare(const std::vector<std::string>& languages) {
+    if (proofreader_ && languages == languages_) return {};
+    proofreader_.reset();
+    auto model = configured_model(config_, cancel_.get_token());
+    if (!model) return tl::unexpected(std::move(model.error()));
+    auto proofreader = Proofreader::create(options_, *model, languages, cancel_.get_token());
+    if (!proofreader) return tl::unexpected(std::move(proofreader.error()));
+    proofreader_ = std::move(*proofreader);
+    languages_ = languages;
+    return {};
+  }
+
+  const AIModelConfig config_;
+  const CorrectOptions options_;
+
+  std::mutex settings_mutex_;
+  std::string name_;
+  std::function<PostProcessorSettings()> settings_;
+
+  std::mutex work_mutex_;  // held while a text is worked on
+  std::optional<Proofreader> proofreader_;
+  std::vector<std::string> languages_;  // those of proofreader_
+  std::stop_source cancel_;             // of what proofreader_ asks its model; used up by a stop
+};
+
+AI::AI(AIModelConfig config, CorrectOptions options)
+    : session_(std::make_unique<Session>(std::move(config), options)) {}
+AI::AI(AI&&) noexcept = default;
+AI& AI::operator=(AI&&) noexcept = default;
+AI::~AI() = default;
+
+void AI::set_post_processor(std::string name, std::function<PostProcessorSettings()> settings) {
+  session_->set_post_processor(std::move(name), std::move(settings));
+}
+
+Result<CorrectedText> AI::run_postprocessor(const RecognizedText& recognized,
+                                            const std::stop_token& stop) {
+  return session_->run(recognized.document, stop);
+}
+
+Result<CorrectedText> AI::run_postprocessor(std::string_view text, const std::stop_token& stop) {
+  return session_->run(text, stop);
+}
+
+FreedResources AI::free_resources() noexcept {
+  return session_ ? session_->free() : FreedResources{};
+}
+
+}  // namespace emend
