@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // emend correct: proofreads plain text.
+#include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
-#include <fstream>
-#include <iostream>
-#include <iterator>
+#include <array>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "cli/command_line.h"
@@ -17,15 +19,33 @@ namespace emend::cli {
 
 namespace {
 
-Result<std::string> read_text(const std::string& name) {
-  std::ifstream file;
-  if (name != "-") {
-    file.open(name, std::ios::binary);
-    if (!file) return fail(ErrorCode::not_found, name + ": no such file, or it cannot be read");
+// Not through a stream of the library, because a stop has to end the wait for input.
+Result<std::string> read_all(int file, const std::string& name, const std::stop_token& stop) {
+  constexpr int kPollMs = 50;
+  std::string text;
+  std::array<char, 1 << 16> chunk{};
+  while (true) {
+    if (stop.stop_requested()) return fail(ErrorCode::cancelled, "stopped");
+    pollfd ready{file, POLLIN, 0};
+    if (::poll(&ready, 1, kPollMs) <= 0) continue;
+    const ssize_t count = ::read(file, chunk.data(), chunk.size());
+    if (count == 0) return text;
+    if (count > 0) text.append(chunk.data(), static_cast<std::size_t>(count));
+    if (count < 0 && errno != EINTR && errno != EAGAIN) {
+      return fail(ErrorCode::io_failed, name + ": " + std::strerror(errno));
+    }
   }
-  std::istream& input = name == "-" ? std::cin : file;
-  std::string text{std::istreambuf_iterator<char>(input), {}};
-  if (input.bad()) return fail(ErrorCode::io_failed, name + ": reading failed");
+}
+
+Result<std::string> read_text(const std::string& name, const std::stop_token& stop) {
+  if (name == "-") return read_all(STDIN_FILENO, "standard input", stop);
+  const int file = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) {
+    const ErrorCode code = errno == ENOENT ? ErrorCode::not_found : ErrorCode::io_failed;
+    return fail(code, name + ": " + std::strerror(errno));
+  }
+  auto text = read_all(file, name, stop);
+  ::close(file);
   return text;
 }
 
@@ -49,7 +69,7 @@ int run_correct(const CorrectCommand& command, const std::stop_token& stop) {
     console.fail(error);
     return exit_status(error.code);
   };
-  const auto text = read_text(command.input);
+  const auto text = read_text(command.input, stop);
   if (!text) return report(text.error());
   if (command.show.raw) console.say(*text);
   auto corrected = correct_text(*text, command.correct, command.model, command.languages, stop);

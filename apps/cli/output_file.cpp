@@ -2,7 +2,6 @@
 #include "cli/output_file.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -19,11 +18,25 @@ tl::unexpected<Error> system_failure(const std::filesystem::path& path) {
               "choose another place with -o");
 }
 
-// The permissions that open() would have given; mkstemp is stricter than users expect.
-mode_t usual_permissions() {
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  return 0666 & ~mask;
+// A new file beside `path`, with the permissions that the user's mask gives. mkstemp() would be
+// stricter than users expect of a result.
+Result<std::pair<int, std::string>> create_beside(const std::filesystem::path& path) {
+  constexpr int kTries = 100;
+  for (int i = 0; i < kTries; ++i) {
+    const std::string name = path.string() + "." + std::to_string(::getpid()) + "-" +
+                             std::to_string(i) + ".part";
+    const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file >= 0) return std::pair{file, name};
+    if (errno != EEXIST) break;
+  }
+  return system_failure(path);
+}
+
+// Where a chain of links ends, since renaming onto a link would replace it.
+std::filesystem::path followed(const std::filesystem::path& path) {
+  std::error_code problem;
+  const auto target = std::filesystem::weakly_canonical(path, problem);
+  return problem || !std::filesystem::is_symlink(path, problem) ? path : target;
 }
 
 }  // namespace
@@ -57,25 +70,38 @@ OutputFile OutputFile::standard_output() {
   return {File(stdout), "standard output", {}};
 }
 
-Result<OutputFile> OutputFile::open(const std::filesystem::path& path,
-                                    const std::vector<std::string>& inputs) {
+Result<void> OutputFile::is_no_input(const std::filesystem::path& path,
+                                     const std::vector<std::string>& inputs) {
   std::error_code ignored;
   for (const std::string& input : inputs) {
-    if (input != "-" && std::filesystem::equivalent(path, input, ignored)) {
-      return emend::fail(ErrorCode::invalid_argument, path.string() + " is one of the inputs",
-                         "choose another name with -o");
-    }
+    if (input == "-" || !std::filesystem::equivalent(path, input, ignored)) continue;
+    return emend::fail(ErrorCode::invalid_argument, path.string() + " is one of the inputs",
+                       "choose another name with -o");
   }
+  return {};
+}
+
+Result<OutputFile> OutputFile::open(const std::filesystem::path& path,
+                                    const std::vector<std::string>& inputs) {
+  if (auto other = is_no_input(path, inputs); !other) return tl::unexpected(other.error());
+  std::error_code ignored;
   if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored)) {
     File file(std::fopen(path.c_str(), "wb"));
     if (!file) return system_failure(path);
     return OutputFile(std::move(file), path, {});
   }
-  std::string name = path.string() + ".XXXXXX";
-  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
-  if (descriptor < 0) return system_failure(path);
-  ::fchmod(descriptor, usual_permissions());
-  return OutputFile(File(::fdopen(descriptor, "wb")), path, name);
+  const std::filesystem::path target = followed(path);
+  const bool exists = std::filesystem::exists(target, ignored);
+  // Renaming asks for no right to write the file that it replaces; users expect that it does.
+  if (exists && ::access(target.c_str(), W_OK) != 0) return system_failure(path);
+  auto created = create_beside(target);
+  if (!created) return tl::unexpected(std::move(created.error()));
+  auto& [file, name] = *created;
+  if (exists) {
+    std::filesystem::permissions(name, std::filesystem::status(target, ignored).permissions(),
+                                 ignored);
+  }
+  return OutputFile(File(::fdopen(file, "wb")), target, name);
 }
 
 tl::unexpected<Error> OutputFile::failure() const {

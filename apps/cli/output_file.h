@@ -22,6 +22,9 @@ class OutputFile {
   [[nodiscard]] static Result<OutputFile> open(const std::filesystem::path& path,
                                                const std::vector<std::string>& inputs);
   [[nodiscard]] static OutputFile standard_output();
+  // The check of open() for its own: fails with invalid_argument.
+  [[nodiscard]] static Result<void> is_no_input(const std::filesystem::path& path,
+                                                const std::vector<std::string>& inputs);
 
   OutputFile(OutputFile&& other) noexcept = default;
   OutputFile& operator=(OutputFile&& other) noexcept;

@@ -73,6 +73,8 @@ class Destination {
     }
     std::set<std::filesystem::path> names;
     for (const std::string& input : command_->job.inputs) {
+      auto good = OutputFile::is_no_input(path_for(input), command_->job.inputs);
+      if (!good) return good;
       if (names.insert(path_for(input)).second) continue;
       return fail(ErrorCode::invalid_argument,
                   "two inputs would both be written to " + path_for(input).string(),
@@ -96,6 +98,7 @@ class Reader final : public Observer {
   }
 
   void on_start(const std::string& source, int /*pages_total*/) override {
+    has_result_ = true;
     if (destination_.is_folder()) {
       auto file = destination_.file_for(source);
       if (!file) return stop_writing(std::move(file.error()));
@@ -135,6 +138,9 @@ class Reader final : public Observer {
     return has_notices_ ? kExitWithNotices : kExitOk;
   }
 
+  // Some input came to a result, whole or not.
+  [[nodiscard]] bool has_result() const { return has_result_; }
+
   // A result could not be written: nothing further is worth doing.
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
   [[nodiscard]] std::stop_token gave_up() const { return gave_up_.get_token(); }
@@ -161,6 +167,7 @@ class Reader final : public Observer {
   Console& console_;
   DiffStyle style_;
   std::unique_ptr<DocumentWriter> writer_;
+  bool has_result_ = false;
   bool has_notices_ = false;
   std::optional<int> first_failure_;
   std::optional<Error> failure_;
@@ -185,8 +192,8 @@ int run_read(const ReadCommand& command, const std::stop_token& stop) {
   if (reader.failure()) return report(*reader.failure(), console);
   const bool stopped = !summary && summary.error().code == ErrorCode::cancelled;
   if (!summary && !stopped) return report(summary.error(), console);
-  // What was finished before a stop is kept.
-  if (!destination->is_folder()) {
+  // What was finished before a stop is kept. An input that failed leaves an earlier result alone.
+  if (!destination->is_folder() && reader.has_result()) {
     if (auto kept = destination->file().commit(); !kept) return report(kept.error(), console);
   }
   return stopped ? exit_status(ErrorCode::cancelled) : reader.status();

@@ -217,19 +217,27 @@ void from_json(const json& in, ReadOptions& options) {
   options.max_pixels = in.at("max_pixels").get<std::int64_t>();
 }
 
+namespace {
+
+// A file name need not be UTF-8; where it is not, U+FFFD stands.
+std::string dumped(const json& value) {
+  return value.dump(1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
 std::string to_json(const Document& document) {
-  return json(document).dump(1);
+  return dumped(document);
 }
 std::string to_json(const Page& page) {
-  return json(page).dump(1);
+  return dumped(page);
 }
 
 std::string to_json(const CorrectedText& corrected) {
-  return json({{"version", kJsonVersion},
-               {"text", corrected.text},
-               {"edits", corrected.edits},
-               {"notices", corrected.notices}})
-      .dump(1);
+  return dumped({{"version", kJsonVersion},
+                 {"text", corrected.text},
+                 {"edits", corrected.edits},
+                 {"notices", corrected.notices}});
 }
 
 namespace {

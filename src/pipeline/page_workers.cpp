@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -51,9 +52,7 @@ class PageWorkers::Pool {
       answer = queue_.back().answer.get_future();
       // Threads, and with them processes, come into being only when there is work for them.
       const bool all_busy = idle_ < static_cast<int>(queue_.size());
-      if (all_busy && static_cast<int>(threads_.size()) < limit_) {
-        threads_.emplace_back([this] { serve(); });
-      }
+      if (all_busy && static_cast<int>(threads_.size()) < limit_) start_thread();
     }
     wake_.notify_one();
     return answer;
@@ -66,6 +65,18 @@ class PageWorkers::Pool {
     json request;
     std::promise<Result<json>> answer;
   };
+
+  // Where the system allows no further thread, those that are there do the work.
+  void start_thread() {
+    try {
+      threads_.emplace_back([this] { serve(); });
+    } catch (const std::system_error& problem) {
+      if (!threads_.empty()) return;
+      queue_.back().answer.set_value(fail(
+          ErrorCode::engine_failed, std::string("cannot start a page worker: ") + problem.what()));
+      queue_.pop_back();
+    }
+  }
 
   std::optional<Task> next_task() {
     std::unique_lock lock(mutex_);
@@ -96,6 +107,8 @@ class PageWorkers::Pool {
 
   Result<json> ask(std::optional<Child>& child, const json& request) {
     if (stop_.stop_requested()) return fail(ErrorCode::cancelled, "stopped before it was begun");
+    // Killed by someone else while it was idle, which is no page's fault.
+    if (child && !child->is_running()) child.reset();
     if (!child) {
       auto spawned = Child::spawn(child_);
       if (!spawned) return tl::unexpected(std::move(spawned.error()));

@@ -50,7 +50,27 @@ Result<void> check(const Job& job) {
   if (read.pdf_dpi < 50 || read.pdf_dpi > 2400) return refuse("dpi must be between 50 and 2400");
   if (read.pages_per_worker < 1) return refuse("pages_per_worker must be at least 1");
   if (read.max_pixels < 1) return refuse("max_pixels must be at least 1");
+  if (read.worker_memory_mib < 0) return refuse("worker_memory_mib must not be negative");
+  for (const PageRange& range : read.pages) {
+    if (range.first < 1 || (range.last != 0 && range.last < range.first)) {
+      return refuse("a range of pages begins at page 1 at the earliest and ends after it begins");
+    }
+  }
   return {};
+}
+
+// So that a folder that cannot be written is known before any work.
+Result<void> make_steps_folders(const Job& job) {
+  for (std::size_t i = 0; i < job.inputs.size(); ++i) {
+    const auto made = steps_folder(job.keep_steps, i, job.inputs.size());
+    if (!made) return tl::unexpected(made.error());
+  }
+  return {};
+}
+
+// For a notice, which has no place for a hint of its own.
+std::string message_with_hint(const Error& error) {
+  return error.hint.empty() ? error.message : error.message + ". " + error.hint;
 }
 
 // What the recogniser is and can do; asked before any work, so that an unknown language is one
@@ -140,11 +160,11 @@ class Runner {
     }
     auto page = answer ? page_of(*answer) : tl::unexpected(std::move(answer.error()));
     if (progress_.pages_total == 1) {
-      if (!page) return lose_document(page.error());
+      if (!page) return lose_document(entry.page, std::move(page.error()));
       observer_.on_start(document_->source, 1);
     }
     if (!page) {
-      note({NoticeCode::page_failed, entry.page, page.error().message});
+      note({NoticeCode::page_failed, entry.page, message_with_hint(page.error())});
     } else if (auto kept = finish(*page, entry.input->steps); !kept) {
       return kept;
     }
@@ -154,8 +174,9 @@ class Runner {
   }
 
   // The only page could not be read, and with it the input as a whole.
-  Result<void> lose_document(const Error& error) {
+  Result<void> lose_document(int page, Error error) {
     ++summary_.failed_documents;
+    if (page > 1) error = std::move(error).at("page " + std::to_string(page));
     observer_.on_failure(document_->source, error);
     document_.reset();
     return {};
@@ -235,12 +256,14 @@ class Collector final : public Observer {
 
 Result<RunSummary> run(const Job& job, Observer& observer, const std::stop_token& stop) {
   if (auto good = check(job); !good) return tl::unexpected(std::move(good.error()));
-  auto proofreader = Proofreader::create(job.correct, job.model, job.read.languages, stop);
-  if (!proofreader) return tl::unexpected(std::move(proofreader.error()));
+  if (auto made = make_steps_folders(job); !made) return tl::unexpected(std::move(made.error()));
   auto workers = PageWorkers::start(job.read, stop);
   if (!workers) return tl::unexpected(std::move(workers.error()));
+  // Before the model, which can take a minute to load.
   auto recogniser = recogniser_for(job.read.languages, *workers);
   if (!recogniser) return tl::unexpected(std::move(recogniser.error()));
+  auto proofreader = Proofreader::create(job.correct, job.model, job.read.languages, stop);
+  if (!proofreader) return tl::unexpected(std::move(proofreader.error()));
 
   Provenance provenance{std::string(version()), *recogniser, joined(job.read.languages, "+"),
                         proofreader->model_name(), proofreader->model_hash()};

@@ -69,16 +69,19 @@ Result<SpooledInput> SpooledInput::from(int descriptor, const std::stop_token& s
   std::string name = (folder / "emend-input-XXXXXX").string();
   const int file = ::mkostemp(name.data(), O_CLOEXEC);
   if (file < 0) return system_failure(name);
-  SpooledInput spooled{std::filesystem::path(name)};
+  SpooledInput spooled(file);
+  if (::unlink(name.c_str()) != 0) return system_failure(name);
   auto copied = copy(descriptor, file, name, stop);
-  if (::close(file) != 0 && copied) copied = system_failure(name);
   if (!copied) return tl::unexpected(std::move(copied.error()));
   return spooled;
 }
 
+std::filesystem::path SpooledInput::path() const {
+  return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(file_);
+}
+
 SpooledInput::~SpooledInput() {
-  std::error_code ignored;  // nothing can be done about a temporary file that will not go
-  if (!path_.empty()) std::filesystem::remove(path_, ignored);
+  if (file_ >= 0) ::close(file_);
 }
 
 }  // namespace emend

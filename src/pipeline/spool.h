@@ -10,26 +10,27 @@
 
 namespace emend {
 
-// A file readable by this user alone, removed when this object goes.
+// A file that has no name any more, so that nothing stays behind however this process ends. Children
+// of this process open it by path().
 class SpooledInput {
  public:
   // Copies `descriptor` to its end into a new file in the folder for temporary files. Fails with
   // io_failed, or cancelled when `stop` is requested while nothing comes.
   [[nodiscard]] static Result<SpooledInput> from(int descriptor, const std::stop_token& stop);
 
-  SpooledInput(SpooledInput&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  SpooledInput(SpooledInput&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
   SpooledInput& operator=(SpooledInput&& other) noexcept {
-    std::swap(path_, other.path_);
+    std::swap(file_, other.file_);
     return *this;
   }
   ~SpooledInput();
 
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] std::filesystem::path path() const;
 
  private:
-  explicit SpooledInput(std::filesystem::path path) : path_(std::move(path)) {}
+  explicit SpooledInput(int file) : file_(file) {}
 
-  std::filesystem::path path_;
+  int file_ = -1;
 };
 
 }  // namespace emend

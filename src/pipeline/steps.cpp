@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/steps.h"
 
+#include <unistd.h>
+
 #include <fstream>
 #include <iomanip>
 #include <sstream>
@@ -19,6 +21,9 @@ Result<std::filesystem::path> steps_folder(const std::filesystem::path& folder, 
   std::error_code problem;
   std::filesystem::create_directories(own, problem);
   if (problem) return fail(ErrorCode::io_failed, own.string() + ": " + problem.message());
+  if (::access(own.c_str(), W_OK) != 0) {
+    return fail(ErrorCode::io_failed, own.string() + " cannot be written");
+  }
   return own;
 }
 
