@@ -23,8 +23,8 @@ tl::unexpected<Error> system_failure(const std::filesystem::path& path) {
 Result<std::pair<int, std::string>> create_beside(const std::filesystem::path& path) {
   constexpr int kTries = 100;
   for (int i = 0; i < kTries; ++i) {
-    const std::string name = path.string() + "." + std::to_string(::getpid()) + "-" +
-                             std::to_string(i) + ".part";
+    const std::string name =
+        path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(i) + ".part";
     const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file >= 0) return std::pair{file, name};
     if (errno != EEXIST) break;

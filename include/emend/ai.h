@@ -5,7 +5,6 @@
 // the text are safe from it (document.h, EditReason).
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -16,6 +15,7 @@
 
 #include "emend/correct.h"
 #include "emend/error.h"
+#include "emend/free_report.h"
 #include "emend/models.h"
 #include "emend/ocr_engine.h"
 #include "emend/options.h"
@@ -30,7 +30,7 @@ struct AIModelConfig {
   std::variant<bool, std::string> allow_auto_download = false;
   std::string hugging_face_repo_id;       // "Qwen/Qwen2.5-3B-Instruct-GGUF"
   std::string hugging_face_quantization;  // "int8", "int4", "fp16" or a GGUF name such as "Q4_K_M"
-  int gpu_layers = 0;                     // layers on a GPU, the rest on the CPU
+  int gpu_layers = kAutoGpuLayers;        // layers on a GPU, the rest on the CPU (options.h)
   // A folder for models instead of the hub's cache. A .gguf file that lies in it is used as it is,
   // without any network.
   std::string directory_model_path;
@@ -42,13 +42,6 @@ struct AIModelConfig {
 // follow one; other keys are refused. A ranking model reads text and follows no instruction, so it
 // does the same whatever the prompt.
 using PostProcessorSettings = std::map<std::string, std::string>;
-
-// Memory of the model's process before and after, as the kernel counts it.
-struct FreedResources {
-  bool was_loaded = false;  // a model was in a process of its own; false for the embedded one
-  std::int64_t host_bytes_before = 0;
-  std::int64_t host_bytes_after = 0;  // 0: the process is gone
-};
 
 // Every function may be called from any thread; texts are worked on one after the other.
 class AI {
@@ -73,9 +66,10 @@ class AI {
   [[nodiscard]] Result<CorrectedText> run_postprocessor(std::string_view text,
                                                         const std::stop_token& stop = {});
 
-  // Ends the model's process, which gives back all its memory, that of a GPU too. Idempotent, never
-  // fails. A text that is being worked on is waited for.
-  FreedResources free_resources() noexcept;
+  // Gives back the model: its process ends, and with it all its memory, that of a GPU too, unless
+  // another AI or run uses the same model. Idempotent, never fails. A text that is being worked on
+  // is waited for, or, with `force`, cancelled.
+  FreeReport free_resources(bool force = false) noexcept;
 
  private:
   class Session;

@@ -59,32 +59,33 @@ class AI::Session {
       : config_(std::move(config)), options_(options) {}
 
   void set_post_processor(std::string name, std::function<PostProcessorSettings()> settings) {
-    const std::lock_guard lock(settings_mutex_);
+    const std::lock_guard lock(state_mutex_);
     name_ = std::move(name);
     settings_ = std::move(settings);
   }
 
   [[nodiscard]] Result<CorrectedText> run(const Document& document, const std::stop_token& stop) {
-    if (auto good = check_settings(); !good) return tl::unexpected(std::move(good.error()));
-    return work(languages_of(document), stop, [&]() -> Result<CorrectedText> {
-      auto result = corrected(document, *proofreader_, stop);
-      if (stop.stop_requested()) return fail(ErrorCode::cancelled, "stopped");
-      return result;
-    });
+    return work(languages_of(document), stop,
+                [&](const std::stop_token& cancelled) -> Result<CorrectedText> {
+                  auto result = corrected(document, *proofreader_, cancelled);
+                  if (cancelled.stop_requested()) return fail(ErrorCode::cancelled, "stopped");
+                  return result;
+                });
   }
 
   [[nodiscard]] Result<CorrectedText> run(std::string_view text, const std::stop_token& stop) {
-    if (auto good = check_settings(); !good) return tl::unexpected(std::move(good.error()));
-    return work({"eng"}, stop,
-                [&] { return proofread(text, options_, proofreader_->sources(), stop); });
+    return work({"eng"}, stop, [&](const std::stop_token& cancelled) {
+      return proofread(text, options_, proofreader_->sources(), cancelled);
+    });
   }
 
-  FreedResources free() {
+  FreeReport free(bool force) {
+    if (force) current_cancel().request_stop();
     const std::lock_guard lock(work_mutex_);
     if (!proofreader_) return {};
-    const FreeReport report = proofreader_->free_model();
+    FreeReport report = proofreader_->free_model();
     proofreader_.reset();
-    return {report.was_loaded, report.host_bytes_before, report.host_bytes_after};
+    return report;
   }
 
  private:
@@ -93,55 +94,66 @@ class AI::Session {
     std::function<PostProcessorSettings()> settings;
     std::string name;
     {
-      const std::lock_guard lock(settings_mutex_);
+      const std::lock_guard lock(state_mutex_);
       settings = settings_;
       name = name_;
     }
     return settings ? check(settings(), name) : Result<void>();
   }
 
-  // Does `correct` with everything loaded, one text at a time. The model's process heeds one stop
-  // source for as long as it lives, so a stop uses up source and process.
+  // Does `correct` with everything loaded, one text at a time.
   template <typename Correct>
   [[nodiscard]] Result<CorrectedText> work(const std::vector<std::string>& languages,
                                            const std::stop_token& stop, Correct correct) {
+    if (auto good = check_settings(); !good) return tl::unexpected(std::move(good.error()));
     const std::lock_guard lock(work_mutex_);
+    std::stop_source cancel = current_cancel();
+    if (cancel.stop_requested()) cancel = renewed_cancel();
     const auto result = [&]() -> Result<CorrectedText> {
-      const std::stop_callback pass_on(stop, [this] { cancel_.request_stop(); });
-      if (auto ready = prepare(languages); !ready) return tl::unexpected(std::move(ready.error()));
-      return correct();
+      const std::stop_callback pass_on(stop, [&cancel] { cancel.request_stop(); });
+      if (auto ready = prepare(languages, cancel.get_token()); !ready) {
+        return tl::unexpected(std::move(ready.error()));
+      }
+      return correct(cancel.get_token());
     }();
-    if (stop.stop_requested()) {
-      proofreader_.reset();
-      cancel_ = std::stop_source();
-    }
+    if (cancel.stop_requested()) proofreader_.reset();
     return result;
   }
 
   // Loads what is not loaded yet for these languages.
-  [[nodiscard]] Result<void> prepare(const std::vector<std::string>& languages) {
+  [[nodiscard]] Result<void> prepare(const std::vector<std::string>& languages,
+                                     const std::stop_token& stop) {
     if (proofreader_ && languages == languages_) return {};
     proofreader_.reset();
-    auto model = configured_model(config_, cancel_.get_token());
+    auto model = configured_model(config_, stop);
     if (!model) return tl::unexpected(std::move(model.error()));
-    auto proofreader = Proofreader::create(options_, *model, languages, cancel_.get_token());
+    auto proofreader = Proofreader::create(options_, *model, languages, stop);
     if (!proofreader) return tl::unexpected(std::move(proofreader.error()));
     proofreader_ = std::move(*proofreader);
     languages_ = languages;
     return {};
   }
 
+  [[nodiscard]] std::stop_source current_cancel() {
+    const std::lock_guard lock(state_mutex_);
+    return cancel_;
+  }
+  [[nodiscard]] std::stop_source renewed_cancel() {
+    const std::lock_guard lock(state_mutex_);
+    return cancel_ = std::stop_source();
+  }
+
   const AIModelConfig config_;
   const CorrectOptions options_;
 
-  std::mutex settings_mutex_;
+  std::mutex state_mutex_;  // of the next three; never held while anything is done
   std::string name_;
   std::function<PostProcessorSettings()> settings_;
+  std::stop_source cancel_;  // stops the text that is worked on, and its model; used up by a stop
 
   std::mutex work_mutex_;  // held while a text is worked on
   std::optional<Proofreader> proofreader_;
   std::vector<std::string> languages_;  // those of proofreader_
-  std::stop_source cancel_;             // of what proofreader_ asks its model; used up by a stop
 };
 
 AI::AI(AIModelConfig config, CorrectOptions options)
@@ -163,8 +175,8 @@ Result<CorrectedText> AI::run_postprocessor(std::string_view text, const std::st
   return session_->run(text, stop);
 }
 
-FreedResources AI::free_resources() noexcept {
-  return session_ ? session_->free() : FreedResources{};
+FreeReport AI::free_resources(bool force) noexcept {
+  return session_ ? session_->free(force) : FreeReport{};
 }
 
 }  // namespace emend

@@ -33,7 +33,7 @@ std::string model_name(const AIModelConfig& config) {
 Result<ModelOptions> configured_model(const AIModelConfig& config, const std::stop_token& stop) {
   const auto download = may_download(config);
   if (!download) return tl::unexpected(download.error());
-  if (config.gpu_layers < 0) {
+  if (config.gpu_layers < kAutoGpuLayers) {
     return fail(ErrorCode::invalid_argument, "gpu_layers must not be negative");
   }
   ModelOptions options;

@@ -18,9 +18,9 @@
 
 #include "core/model_messages.h"
 #include "emend/error.h"
+#include "emend/free_report.h"
 #include "emend/language_model.h"
 #include "emend/options.h"
-#include "pipeline/free_report.h"
 
 namespace emend {
 

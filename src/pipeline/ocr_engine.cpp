@@ -39,8 +39,8 @@ Result<RecognizedText> OcrEngine::recognize(const std::stop_token& stop) {
     return notice.code == NoticeCode::page_failed;
   });
   if (document->pages.empty() && failed != notices.end()) {
-    return fail(ErrorCode::engine_failed, path_ + ": page " + std::to_string(failed->page) + ": " +
-                                              failed->message);
+    return fail(ErrorCode::engine_failed,
+                path_ + ": page " + std::to_string(failed->page) + ": " + failed->message);
   }
   std::string all = text(*document);
   return RecognizedText{std::move(all), std::move(*document)};

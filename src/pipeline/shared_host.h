@@ -21,7 +21,7 @@
 
 #include "core/model_messages.h"
 #include "emend/error.h"
-#include "pipeline/free_report.h"
+#include "emend/free_report.h"
 #include "pipeline/host_session.h"
 
 namespace emend {

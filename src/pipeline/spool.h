@@ -10,8 +10,8 @@
 
 namespace emend {
 
-// A file that has no name any more, so that nothing stays behind however this process ends. Children
-// of this process open it by path().
+// A file that has no name any more, so that nothing stays behind however this process ends.
+// Children of this process open it by path().
 class SpooledInput {
  public:
   // Copies `descriptor` to its end into a new file in the folder for temporary files. Fails with

@@ -48,6 +48,7 @@ int main() {
     json answer;
     if (request->at("op") == "load") {
       if (behaviour == "crash_on_load") ::raise(SIGSEGV);
+      while (behaviour == "hang_on_load") ::pause();
       fallback = request->at("fallback").get<int>();
       answer = ok_answer(LoadedModel{.name = "fake", .architecture = "fake", .fallback = fallback});
     } else {

@@ -147,7 +147,7 @@ TEST_F(ShortForm, FreeingAModelEndsItsProcessAndReportsItsMemory) {
   AI ai(with_folder());
   const auto corrected = ai.run_postprocessor("Dear Sir");
   ASSERT_TRUE(corrected) << corrected.error().message;
-  const FreedResources freed = ai.free_resources();
+  const FreeReport freed = ai.free_resources();
   EXPECT_TRUE(freed.was_loaded);
   EXPECT_GT(freed.host_bytes_before, 0);
   EXPECT_EQ(freed.host_bytes_after, 0);
@@ -163,6 +163,21 @@ TEST_F(ShortForm, FreeingFromAnotherThreadAndWorkGoTogether) {
   });
   for (int i = 0; i < 20; ++i) EXPECT_TRUE(ai.run_postprocessor("Invoic of May"));
   done = true;
+}
+
+TEST_F(ShortForm, AForcedFreeingCancelsTheTextThatIsWorkedOn) {
+  write("models/fake.gguf", "GGUF and nothing more");
+  ::setenv("EMEND_FAKE_HOST", "hang_on_load", 1);
+  AI ai(with_folder());
+  std::atomic<bool> done = false;
+  std::jthread freeing([&] {
+    while (!done) ai.free_resources(true);
+  });
+  EXPECT_EQ(ai.run_postprocessor("Dear Sir").error().code, ErrorCode::cancelled);
+  done = true;
+  freeing.join();
+  ::unsetenv("EMEND_FAKE_HOST");
+  EXPECT_TRUE(ai.run_postprocessor("Dear Sir"));
 }
 
 TEST_F(ShortForm, AModelThatCannotBeLoadedIsAnError) {
@@ -237,7 +252,7 @@ TEST_F(ConfiguredModel, AllowAutoDownloadIsABoolOrItsName) {
   config.allow_auto_download = "perhaps";
   EXPECT_EQ(configured_model(config, {}).error().code, ErrorCode::invalid_argument);
   config.allow_auto_download = true;
-  config.gpu_layers = -1;
+  config.gpu_layers = -3;
   EXPECT_EQ(configured_model(config, {}).error().code, ErrorCode::invalid_argument);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What freeing a model gave back, measured.
+// What freeing a model gave back, measured. Bytes are as the kernel counts them.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ struct FreedDevice {
 };
 
 struct FreeReport {
-  bool was_loaded = false;
+  bool was_loaded = false;  // a model was in a process of its own; false for the embedded one
   bool host_ended = false;  // false while others hold the same model
   std::int64_t host_bytes_before = 0;
   std::int64_t host_bytes_after = 0;  // 0: the process is gone
