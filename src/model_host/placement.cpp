@@ -15,7 +15,7 @@ constexpr std::uint64_t kMib = std::uint64_t{1} << 20U;
 constexpr int kDefaultContext = 1024;
 // Room for several texts beside each other.
 constexpr int kMinCacheTokens = 1024;
-// A CPU is as busy with 256 as with 512 tokens, and half as many fit its caches better.
+// Fewer tokens at a time keep a request shared with others short; a CPU gains little beyond this.
 constexpr int kCpuBatch = 256;
 constexpr int kGpuBatch = 512;
 constexpr int kSmallBatch = 64;
