@@ -2,6 +2,7 @@
 #include "correct/judge.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "core/token.h"
@@ -114,6 +115,8 @@ double language_gain(const Suspect& suspect, const Candidate& candidate, double 
 
 Verdict check_rules(const Suspect& suspect, const Candidate& candidate, const KnownWords& known) {
   if (!is_valid_utf8(candidate.core)) return Verdict::locked;  // guard: UTF-8
+  const double cost = candidate.misreading.cost;
+  if (!std::isfinite(cost) || cost < 0) return Verdict::too_different;  // guard: a cost
   const std::u32string after = to_code_points(candidate.core);
   if (after == suspect.seen.text) return Verdict::too_little_gain;  // guard: a change at all
   switch (candidate.reason) {
@@ -126,7 +129,7 @@ Verdict check_rules(const Suspect& suspect, const Candidate& candidate, const Kn
     // No proposer of this room founds these; whoever does brings evidence that is not here.
     case EditReason::layout_repair:
     case EditReason::second_reading:
-      return Verdict::locked;  // guard: closed list
+      return Verdict::locked;
   }
   return Verdict::locked;
 }

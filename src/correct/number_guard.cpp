@@ -134,7 +134,8 @@ std::u32string letters_for(char32_t seen) {
 
 bool is_look_alike_repair(const SeenWord& before, std::u32string_view after) {
   const std::u32string_view text = before.text;
-  if (text == after || text.size() != after.size()) return false;    // guard: same length
+  if (text.size() != after.size()) return false;                     // guard: same length
+  if (text == after) return false;                                   // guard: a change at all
   if (count(text, is_digit) == 0) return false;                      // guard: no number from a word
   if (number_form(to_utf8(text)) != NumberForm::none) return false;  // guard: form already there
   const bool form = has_guarded_form(after);
@@ -156,7 +157,8 @@ bool is_word_repair(const SeenWord& before, std::u32string_view after, const Kno
   if (is_link(to_utf8(text))) return false;                          // guard: link
   const std::size_t digits = count(text, is_digit);
   const std::size_t letters = count(text, is_letter);
-  if (digits == 0 || digits > 2 || letters < 2 * digits) return false;  // guard: mostly letters
+  if (digits == 0 || digits > 2) return false;  // guard: one or two digits
+  if (letters < 2 * digits) return false;       // guard: mostly letters
   bool listed = true;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == after[i]) continue;
@@ -166,15 +168,16 @@ bool is_word_repair(const SeenWord& before, std::u32string_view after, const Kno
                std::any_of(before.slots[i].begin(), before.slots[i].end(), [&](const auto& slot) {
                  return slot.text == to_utf8(after[i]) && slot.cost <= kListedWithin;
                });
-    } else if (!is_bar(text[i]) || !is_bar(after[i])) {
-      return false;  // guard: other letters stay
+    } else {
+      if (!is_bar(text[i]) || !is_bar(after[i])) return false;  // guard: other letters stay
     }
   }
   if (letters < 3 && !listed) return false;                  // guard: short words need support
   if (count(after, is_numeral) > 0) return false;            // guard: all digits go
   if (!has_one_case(after)) return false;                    // guard: case
   if (stands_without_end_digits(text, known)) return false;  // guard: digits beside a word
-  return known.is_language(to_utf8(after));                  // guard: known word
+  if (!known.is_language(to_utf8(after))) return false;      // guard: known word
+  return true;
 }
 
 std::optional<std::u32string> find_look_alike_repair(const SeenWord& before) {

@@ -279,7 +279,8 @@ void PagePass::record(const Decision& decision) {
   edit.reason = candidate.reason;
   edit.verdict = decision.verdict;
   edit.evidence.source = name(candidate.support);
-  edit.evidence.channel_cost = candidate.misreading.cost;
+  const double cost = candidate.misreading.cost;
+  edit.evidence.channel_cost = std::isfinite(cost) ? cost : 0;
   edit.evidence.margin = margin_of(decision.suspect);
   if (!decision.gains.empty()) {
     edit.evidence.language_gain =

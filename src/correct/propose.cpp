@@ -65,7 +65,7 @@ class Gathering {
     const double most = std::min(options_.max_lattice_cost, options_.max_cost);
     for (const LatticeString& spelling :
          spell_alternatives(suspect_.seen.slots, most, kMostSpellings)) {
-      if (known_.contains(spelling.text)) add(spelling.text);
+      if (is_valid_utf8(spelling.text) && known_.contains(spelling.text)) add(spelling.text);
     }
   }
 

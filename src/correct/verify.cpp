@@ -144,47 +144,55 @@ bool has_number_shape(Text text) {
 }
 
 bool is_good_look_alike_repair(Text before, Text after) {
-  if (before.size() != after.size() || digit_count(before) == 0) return false;
+  if (before.size() != after.size()) return false;  // guard: V a digit more or less
+  if (digit_count(before) == 0) return false;       // guard: V a number from a word
   bool all_between_digits = true;
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (before[i] == after[i]) continue;
-    if (!is_letter(before[i]) || !may_be(before[i], after[i])) return false;
+    if (!may_be(before[i], after[i])) return false;  // guard: V another digit
     all_between_digits = all_between_digits && i > 0 && i + 1 < before.size() &&
                          is_digit(before[i - 1]) && is_digit(before[i + 1]);
   }
+  if (has_number_shape(after)) return true;
   const auto letters = std::count_if(before.begin(), before.end(), is_letter);
-  return has_number_shape(after) ||
-         (letters == 1 && digit_count(before) >= 5 && all_between_digits);
+  if (letters != 1) return false;             // guard: V one letter
+  if (digit_count(before) < 5) return false;  // guard: V five digits
+  if (!all_between_digits) return false;      // guard: V between digits
+  return true;
 }
 
 bool is_good_word_repair(Text before, Text after) {
   const std::size_t digits = digit_count(before);
   const auto letters =
       static_cast<std::size_t>(std::count_if(before.begin(), before.end(), is_letter));
-  if (before.size() != after.size() || digits == 0 || digits > 2) return false;
-  if (letters < 2 * digits || has_sensitive(after) || sensitive_count(before) > digits)
-    return false;
+  if (before.size() != after.size()) return false;     // guard: V a letter more or less
+  if (digits == 0 || digits > 2) return false;         // guard: V one or two digits
+  if (letters < 2 * digits) return false;              // guard: V mostly letters
+  if (has_sensitive(after)) return false;              // guard: V a digit left
+  if (sensitive_count(before) > digits) return false;  // guard: V a sign lost
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (before[i] == after[i]) continue;
-    const bool from_digit =
-        is_digit(before[i]) && is_letter(after[i]) &&
-        (may_be(after[i], before[i]) || (before[i] == U'4' && after[i] == U'A'));
+    const bool from_digit = is_digit(before[i]) && (may_be(after[i], before[i]) ||
+                                                    (before[i] == U'4' && after[i] == U'A'));
     const bool bar = Text(U"lI").find(before[i]) != Text::npos && may_be(after[i], U'1');
-    if (!from_digit && !bar) return false;
+    if (!from_digit && !bar) return false;  // guard: V another letter
   }
   return true;
 }
 
 // Words of letters on both sides, with the same punctuation around them.
 bool is_good_word_change(Text before, Text after) {
-  if (has_sensitive(before) || has_sensitive(after) || looks_like_link(before)) return false;
+  if (has_sensitive(before)) return false;    // guard: V a number changed
+  if (has_sensitive(after)) return false;     // guard: V a number invented
+  if (looks_like_link(before)) return false;  // guard: V a link
   const auto [b_first, b_last] = inner_range(before);
   const auto [a_first, a_last] = inner_range(after);
-  if (b_first == b_last || a_first == a_last) return false;
-  if (before.substr(0, b_first) != after.substr(0, a_first)) return false;
-  if (before.substr(b_last) != after.substr(a_last)) return false;
+  if (b_first == b_last || a_first == a_last) return false;                 // guard: V no letters
+  if (before.substr(0, b_first) != after.substr(0, a_first)) return false;  // guard: V the lead
+  if (before.substr(b_last) != after.substr(a_last)) return false;          // guard: V the trail
   const auto spaces = std::count(after.begin(), after.end(), U' ');
-  return spaces <= 1 + std::count(before.begin(), before.end(), U' ');
+  if (spaces > 1 + std::count(before.begin(), before.end(), U' ')) return false;  // guard: V spaces
+  return true;
 }
 
 bool is_allowed(EditReason reason, Text before, Text after) {
@@ -218,29 +226,30 @@ std::size_t changes_between(Text a, Text b) {
   return previous[b.size()];
 }
 
-std::optional<std::string> find_word_breach(const LineChange& change, std::size_t word) {
+using Breach = std::optional<std::string>;
+
+Breach find_word_breach(const LineChange& change, std::size_t word) {
   const std::string& before = change.before[word];
   const std::string& after = change.after[word];
   const Edit* edit = nullptr;
   for (const Edit& candidate : change.applied) {
     if (candidate.words.first != word) continue;
-    if (edit != nullptr) return "two edits of one word";
+    if (edit != nullptr) return "two edits of one word";  // guard: V one edit
     edit = &candidate;
   }
   if (edit == nullptr) {
-    if (before == after) return std::nullopt;
-    return "a word changed without an edit";
+    if (before != after) return "a word changed without an edit";  // guard: V a silent change
+    return std::nullopt;
   }
-  if (edit->words.count != 1 || edit->verdict != Verdict::applied) return "an edit of a wrong form";
-  if (edit->before != before || edit->after != after) return "an edit that says something else";
-  if (!is_valid_utf8(after)) return "a word that is not valid UTF-8";
+  if (edit->words.count != 1) return "an edit of several words";             // guard: V one word
+  if (edit->verdict != Verdict::applied) return "an edit that was refused";  // guard: V applied
+  if (edit->before != before) return "an edit of another word";              // guard: V before
+  if (edit->after != after) return "an edit to another word";                // guard: V after
+  if (!is_valid_utf8(after)) return "a word that is not valid UTF-8";        // guard: V UTF-8
   const std::u32string old_text = to_code_points(before);
   const std::u32string new_text = to_code_points(after);
-  if (!is_printable_word(new_text)) return "a word with a line end, control or nothing in it";
-  if (!is_allowed(edit->reason, old_text, new_text)) {
-    return has_sensitive(old_text) || has_sensitive(new_text) ? "a number changed beyond its repair"
-                                                              : "a word changed beyond its form";
-  }
+  if (!is_printable_word(new_text)) return "a word that is none";                  // guard: V form
+  if (!is_allowed(edit->reason, old_text, new_text)) return "a forbidden change";  // guard: V list
   return std::nullopt;
 }
 
@@ -252,15 +261,16 @@ std::optional<std::string> find_breach(const LineChange& change) {
   std::size_t changes = 0;
   std::size_t explained = 0;
   for (std::size_t w = 0; w < change.before.size(); ++w) {
-    if (auto breach = find_word_breach(change, w)) return breach;
+    if (auto breach = find_word_breach(change, w)) return breach;  // guard: V words
     const std::u32string before = to_code_points(change.before[w]);
     length += before.size() + 1;
     if (change.before[w] == change.after[w]) continue;
     changes += changes_between(before, to_code_points(change.after[w]));
     ++explained;
   }
-  if (explained != change.applied.size()) return "an edit of no word";
-  if (changes > kFreeChanges + length / kShareOfLine) return "too much of the line changed";
+  const std::size_t most_changes = kFreeChanges + length / kShareOfLine;
+  if (explained != change.applied.size()) return "an edit of no word";  // guard: V no word
+  if (changes > most_changes) return "too much of the line changed";    // guard: V size of change
   return std::nullopt;
 }
 
