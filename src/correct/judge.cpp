@@ -18,7 +18,8 @@ bool is_word_character(char32_t c) {
   return is_letter(c) || c == U'\'' || c == U'\u2019' || c == U'-';
 }
 
-// One or two words and nothing else. Locked tokens are never of that form.
+// One or two words and nothing else. Locked tokens are never of that form, nor is ill-formed UTF-8,
+// which holds replacement characters.
 bool has_form_of_words(std::u32string_view text) {
   if (text.empty() || text.front() == U' ' || text.back() == U' ') return false;
   const auto spaces = std::count(text.begin(), text.end(), U' ');
@@ -114,7 +115,6 @@ double language_gain(const Suspect& suspect, const Candidate& candidate, double 
 }
 
 Verdict check_rules(const Suspect& suspect, const Candidate& candidate, const KnownWords& known) {
-  if (!is_valid_utf8(candidate.core)) return Verdict::locked;  // guard: UTF-8
   const double cost = candidate.misreading.cost;
   if (!std::isfinite(cost) || cost < 0) return Verdict::too_different;  // guard: a cost
   const std::u32string after = to_code_points(candidate.core);

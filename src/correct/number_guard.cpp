@@ -94,12 +94,6 @@ std::u32string with_digits(std::u32string text, const std::vector<std::size_t>& 
   return text;
 }
 
-bool has_one_case(std::u32string_view word) {
-  const std::size_t uppers = count(word, is_upper);
-  const bool title = uppers == 1 && is_upper(word.front());
-  return uppers == 0 || title || count(word, is_lower) == 0;
-}
-
 bool is_bar(char32_t c) {
   return c == U'l' || c == U'I' || c == U'i';
 }
@@ -154,7 +148,6 @@ bool is_word_repair(const SeenWord& before, std::u32string_view after, const Kno
   const std::u32string_view text = before.text;
   if (text.size() != after.size()) return false;                     // guard: same length
   if (number_form(to_utf8(text)) != NumberForm::none) return false;  // guard: number form lost
-  if (is_link(to_utf8(text))) return false;                          // guard: link
   const std::size_t digits = count(text, is_digit);
   const std::size_t letters = count(text, is_letter);
   if (digits == 0 || digits > 2) return false;  // guard: one or two digits
@@ -173,8 +166,6 @@ bool is_word_repair(const SeenWord& before, std::u32string_view after, const Kno
     }
   }
   if (letters < 3 && !listed) return false;                  // guard: short words need support
-  if (count(after, is_numeral) > 0) return false;            // guard: all digits go
-  if (!has_one_case(after)) return false;                    // guard: case
   if (stands_without_end_digits(text, known)) return false;  // guard: digits beside a word
   if (!known.is_language(to_utf8(after))) return false;      // guard: known word
   return true;

@@ -22,12 +22,8 @@ bool is_sensitive(char32_t c) {
   return is_numeral(c) || is_currency(c) || kSigns.find(c) != Text::npos;
 }
 
-std::size_t sensitive_count(Text text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_sensitive));
-}
-
 bool has_sensitive(Text text) {
-  return sensitive_count(text) > 0;
+  return std::any_of(text.begin(), text.end(), is_sensitive);
 }
 
 std::size_t digit_count(Text text) {
@@ -165,11 +161,10 @@ bool is_good_word_repair(Text before, Text after) {
   const std::size_t digits = digit_count(before);
   const auto letters =
       static_cast<std::size_t>(std::count_if(before.begin(), before.end(), is_letter));
-  if (before.size() != after.size()) return false;     // guard: V a letter more or less
-  if (digits == 0 || digits > 2) return false;         // guard: V one or two digits
-  if (letters < 2 * digits) return false;              // guard: V mostly letters
-  if (has_sensitive(after)) return false;              // guard: V a digit left
-  if (sensitive_count(before) > digits) return false;  // guard: V a sign lost
+  if (before.size() != after.size()) return false;  // guard: V a letter more or less
+  if (digits == 0 || digits > 2) return false;      // guard: V one or two digits
+  if (letters < 2 * digits) return false;           // guard: V mostly letters
+  if (has_sensitive(after)) return false;           // guard: V a digit left
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (before[i] == after[i]) continue;
     const bool from_digit = is_digit(before[i]) && (may_be(after[i], before[i]) ||
@@ -231,13 +226,9 @@ using Breach = std::optional<std::string>;
 Breach find_word_breach(const LineChange& change, std::size_t word) {
   const std::string& before = change.before[word];
   const std::string& after = change.after[word];
-  const Edit* edit = nullptr;
-  for (const Edit& candidate : change.applied) {
-    if (candidate.words.first != word) continue;
-    if (edit != nullptr) return "two edits of one word";  // guard: V one edit
-    edit = &candidate;
-  }
-  if (edit == nullptr) {
+  const auto edit = std::find_if(change.applied.begin(), change.applied.end(),
+                                 [&](const Edit& one) { return one.words.first == word; });
+  if (edit == change.applied.end()) {
     if (before != after) return "a word changed without an edit";  // guard: V a silent change
     return std::nullopt;
   }

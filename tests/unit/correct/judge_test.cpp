@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 #include "correct_fakes.h"
 
 namespace emend {
@@ -96,6 +99,15 @@ TEST_F(Judge, FoundsOnlyReasonsOfTheClosedList) {
   EXPECT_EQ(verdict("lnvo1ce", "Invoice"), Verdict::locked) << "not for language's sake";
   EXPECT_EQ(verdict("4,00", "4.00", EditReason::layout_repair), Verdict::locked);
   EXPECT_EQ(verdict("4.00", "9.00", EditReason::second_reading), Verdict::locked);
+}
+
+TEST_F(Judge, TakesNoPriceThatIsNone) {
+  const Suspect word = suspect("Invoic");
+  for (const double cost : {std::nan(""), std::numeric_limits<double>::infinity(), -0.5}) {
+    Candidate candidate{"Invoice", EditReason::language, Support::alternatives, {}};
+    candidate.misreading.cost = cost;
+    EXPECT_EQ(check_rules(word, candidate, known_), Verdict::too_different) << cost;
+  }
 }
 
 TEST_F(Judge, FindsNoChangeInTheSameWord) {

@@ -76,7 +76,8 @@ TEST(LookAlikeRepair, ForbidsEverythingElse) {
   EXPECT_FALSE(allows("$1O0.00", "$100,00")) << "another separator";
   EXPECT_FALSE(allows("100.00", "l00.00")) << "a digit lost to a letter";
   EXPECT_FALSE(allows("lO.OO", "10.00")) << "a number from a word";
-  EXPECT_FALSE(allows("5l", "51", {{1, {{"1", 0.5}}}})) << "five litres are a quantity already";
+  EXPECT_FALSE(allows("1O.00", "10.00EUR")) << "more characters";
+  EXPECT_FALSE(allows("2.5l", "2.51", {{3, {{"1", 0.5}}}})) << "litres are a quantity already";
 }
 
 class WordRepair : public ::testing::Test {
@@ -112,6 +113,7 @@ TEST_F(WordRepair, KeepsNumberFormsAndDigitsBesideWords) {
   EXPECT_TRUE(found("ROOM5").empty()) << "ROOM 5, not ROOMS";
   EXPECT_TRUE(found("5LOTS").empty()) << "5 LOTS, not SLOTS";
   EXPECT_TRUE(found("1st").empty());
+  EXPECT_TRUE(found("4FT", {{0, {{"A", 1}}}}).empty()) << "four feet, not AFT";
   EXPECT_TRUE(found("MP3").empty());
   EXPECT_TRUE(found("www.g00gle.com").empty());
 }
@@ -119,6 +121,8 @@ TEST_F(WordRepair, KeepsNumberFormsAndDigitsBesideWords) {
 TEST_F(WordRepair, WantsSupportForShortWords) {
   EXPECT_TRUE(found("B0X").empty());
   EXPECT_EQ(found("B0X", {{1, {{"O", 1}}}}), std::vector<std::string>{"BOX"});
+  const Listed both = {{1, {{"O", 1}}}, {2, {{"O", 1}}}};
+  EXPECT_TRUE(found("B00K", both).empty()) << "as many digits as letters may be a code";
 }
 
 TEST_F(WordRepair, ForbidsEverythingElse) {

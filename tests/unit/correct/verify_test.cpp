@@ -50,6 +50,7 @@ TEST(Verify, CatchesEditsThatDoNotMatchTheLine) {
   EXPECT_TRUE(check({edit(0, "tbe", "thee")}));
   EXPECT_TRUE(check({edit(0, "tke", "the")}));
   EXPECT_TRUE(check({edit(1, "tbe", "the")}));
+  EXPECT_TRUE(check({edit(1, "end", "end")})) << "an edit elsewhere explains nothing";
   EXPECT_TRUE(check({edit(0, "tbe", "the"), edit(0, "tbe", "the")}));
   EXPECT_TRUE(check({edit(0, "tbe", "the"), edit(7, "x", "y")}));
   Edit two = edit(0, "tbe", "the");
@@ -85,6 +86,12 @@ TEST(Verify, HoldsOuterPunctuationAndForm) {
     EXPECT_NE(breach("(tbe,", after), "") << after;
   }
   EXPECT_EQ(breach("GSTSUMMARY", "GST SUMMARY"), "");
+  EXPECT_NE(breach("TAXINVOICE", "TAX IN VOICE"), "");
+  EXPECT_NE(breach("", "the"), "");
+  EXPECT_NE(breach("thee",
+                   "th\xFF"
+                   "e"),
+            "");
 }
 
 TEST(Verify, AllowsLookAlikeRepairsInAFormOnly) {
@@ -114,7 +121,9 @@ TEST(Verify, AllowsLookAlikeRepairsInAFormOnly) {
                                                         {"12A45O78", "12A45078"},
                                                         {"1O", "10"},
                                                         {"O12345", "012345"},
-                                                        {"1O%", "10%"}}) {
+                                                        {"1O%", "10%"},
+                                                        {"1O.00", "10.00EUR"},
+                                                        {"12O4", "1204"}}) {
     EXPECT_NE(breach(before, after, reason), "") << before << " -> " << after;
   }
 }
@@ -131,7 +140,9 @@ TEST(Verify, AllowsWordRepairsOfDigitsOnly) {
                                                         {"pr7ce", "price"},
                                                         {"100O", "lOOO"},
                                                         {"$0NE", "SONE"},
-                                                        {"word", "word"}}) {
+                                                        {"word", "word"},
+                                                        {"lnvo1ce", "Invoices"},
+                                                        {"1n5t1tute", "institute"}}) {
     EXPECT_NE(breach(before, after, reason), "") << before << " -> " << after;
   }
 }
