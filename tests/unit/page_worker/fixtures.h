@@ -41,6 +41,9 @@ class TemporaryFolder {
 // A PDF of one page for each picture (8 bits grey), which fills its page at 150 dpi.
 [[nodiscard]] std::string pdf_of(const std::vector<Pix*>& pictures);
 
+// One empty page of an inch; the password is "secret".
+[[nodiscard]] std::string encrypted_pdf();
+
 // `jpeg` with an EXIF segment that says how it should be turned.
 [[nodiscard]] std::string with_orientation(const std::string& jpeg, int orientation,
                                            bool big_endian);

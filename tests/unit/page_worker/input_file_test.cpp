@@ -215,6 +215,24 @@ TEST_F(InputFileTest, APdfWithAWrongIndexIsReadAndSaysSo) {
   EXPECT_FALSE(page->repaired.empty());
 }
 
+TEST_F(InputFileTest, AnEncryptedPdfNeedsItsPassword) {
+  const fs::path path = folder_.write("a.pdf", fixtures::encrypted_pdf());
+  ReadOptions options;
+  const auto locked = decoded(path, 1, options);
+  ASSERT_FALSE(locked);
+  EXPECT_EQ(locked.error().code, ErrorCode::unreadable_input);
+  EXPECT_NE(locked.error().hint.find("--password"), std::string::npos);
+  options.password = "guess";
+  const auto wrong = decoded(path, 1, options);
+  ASSERT_FALSE(wrong);
+  EXPECT_NE(wrong.error().message.find("password"), std::string::npos);
+  EXPECT_EQ(wrong.error().message.find("guess"), std::string::npos);
+  options.password = "secret";
+  const auto page = decoded(path, 1, options);
+  ASSERT_TRUE(page) << page.error().message;
+  EXPECT_EQ(pixGetWidth(page->pixels.get()), 300);
+}
+
 TEST_F(InputFileTest, ATruncatedPdfIsAnError) {
   const PixPtr pix = gradient(100, 100);
   const std::string pdf = pdf_of({pix.get()});
