@@ -13,7 +13,8 @@ namespace {
 
 constexpr const char* kDescription =
     "emend reads scanned documents and proofreads what it read. A local language model ranks\n"
-    "readings; it can never change a number. Nothing leaves this machine.";
+    "readings; whether a number may change is decided by rules and evidence, never by the model.\n"
+    "Nothing leaves this machine.";
 
 constexpr const char* kFooter =
     "Examples:\n"
