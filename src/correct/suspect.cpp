@@ -80,16 +80,6 @@ bool is_broken_at_line_end(const Page& page, std::size_t line, std::size_t word)
   return is_hyphen_end(strip_outer(page.lines[line - 1].words.back().text()));
 }
 
-// A | with a word on the same line before it, or none, and after it a word in small letters, as in
-// "| am". The rules of a table stand by capitals and numbers.
-bool is_bar_for_word(const Line& line, std::size_t word, const KnownWords& known) {
-  if (line.words[word].text() != "|" || word + 1 >= line.words.size()) return false;
-  const std::string_view next = strip_outer(line.words[word + 1].text()).core;
-  const std::u32string points = to_code_points(next);
-  return points.size() > 1 && count(points, is_lower) == points.size() && known.is_language(next) &&
-         known.is_language("I");
-}
-
 bool is_in_known_language(const Page& page, const KnownWords& known) {
   constexpr std::size_t kTooFewToTell = 12;
   constexpr std::size_t kShortest = 3;  // bytes; shorter words are words in too many languages
@@ -131,10 +121,6 @@ std::vector<Suspect> find_suspects(const Page& page, const KnownWords& known,
     const Line& line = page.lines[l];
     for (std::size_t w = 0; w < line.words.size(); ++w) {
       const Word& word = line.words[w];
-      if (is_bar_for_word(line, w, known) && word.readings.size() == 1) {
-        found.push_back({l, w, Doubt::bar, "", "|", "", seen_core(word.readings.front(), "", "|")});
-        continue;
-      }
       if (word.confidence() >= options.keep_confidence || word.readings.size() > 1) continue;
       const TokenParts parts = strip_outer(word.text());
       const std::u32string core = to_code_points(parts.core);
