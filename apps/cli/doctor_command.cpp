@@ -38,8 +38,9 @@ std::string described(const Diagnosis& diagnosis) {
   text += row("recogniser", or_missing(diagnosis.recogniser));
   text += row("languages", or_missing(languages));
   text += row("", "more: apt install tesseract-ocr-deu (or -fra, -all ...)");
-  text += row("model", diagnosis.embedded_model.empty() ? "missing"
-                                                        : diagnosis.embedded_model + " (embedded)");
+  text += row("models", diagnosis.embedded_model.empty() ? "embedded: missing" : "embedded");
+  for (const std::string& model : diagnosis.models) text += row("", model);
+  text += row("", "more: emend models pull NAME, docs/models.md");
   text += row("engine", or_missing(diagnosis.model_engine));
   for (const Device& device : diagnosis.devices) text += row("device", described(device));
   for (const Trouble& trouble : diagnosis.troubles) {

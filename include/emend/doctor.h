@@ -31,8 +31,9 @@ struct Diagnosis {
   std::vector<std::string> languages;  // installed language data
   std::string embedded_model;          // its name; empty when it is not there
   std::string embedded_model_hash;
-  std::string model_engine;     // "llama.cpp ..."; empty when the model host cannot be asked
-  std::vector<Device> devices;  // where a GGUF model can run
+  std::vector<std::string> models;  // of the hub's cache, by names that resolve_model() takes
+  std::string model_engine;         // "llama.cpp ..."; empty when the model host cannot be asked
+  std::vector<Device> devices;      // where a GGUF model can run
   std::vector<Trouble> troubles;
 };
 

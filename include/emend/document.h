@@ -141,7 +141,7 @@ enum class NoticeCode : std::uint8_t {
   input_repaired,    // the file is damaged, what could be saved was read
   model_failed,      // the model could not be asked; the text stays as recognised
   line_reverted,     // a corrected line failed the final check and is as recognised again
-  resource_limited,  // fewer workers or a smaller image than asked for
+  resource_limited,  // fewer workers, a smaller image or fewer layers on a GPU than asked for
   cancelled,         // not read, because the caller asked to stop
 };
 
@@ -177,6 +177,7 @@ struct Provenance {
   std::string languages;   // "eng+deu"
   std::string model;       // "embedded", "none" or the model's own name
   std::string model_hash;  // SHA-256 of the model file; empty for none
+  std::string placement;   // where a GGUF ran: "CPU" or "12 of 37 layers on Vulkan0"; else empty
 
   friend bool operator==(const Provenance&, const Provenance&) = default;
 };

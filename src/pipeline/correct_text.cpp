@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
 #include "correct/text_corrector.h"
 #include "emend/correct.h"
 #include "pipeline/proofreader.h"
@@ -11,7 +13,10 @@ Result<CorrectedText> correct_text(std::string_view text, const CorrectOptions& 
                                    const std::stop_token& stop) {
   auto proofreader = Proofreader::create(options, model, languages, stop);
   if (!proofreader) return tl::unexpected(std::move(proofreader.error()));
-  return proofread(text, options, proofreader->sources(), stop);
+  auto corrected = proofread(text, options, proofreader->sources(), stop);
+  auto shortage = proofreader->shortage();
+  if (corrected && shortage) corrected->notices.push_back(std::move(*shortage));
+  return corrected;
 }
 
 }  // namespace emend

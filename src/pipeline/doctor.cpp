@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "correct/lexicon.h"
 #include "correct/ngram_model.h"
+#include "emend/models.h"
 #include "emend/version.h"
 #include "pipeline/host_session.h"
 #include "process/child.h"
@@ -71,6 +73,16 @@ void ask_model_host(Diagnosis& diagnosis) {
   }
 }
 
+void look_for_word_lists(Diagnosis& diagnosis) {
+  if (auto lexicon = Lexicon::open(diagnosis.languages); !lexicon) note(diagnosis, lexicon.error());
+}
+
+void look_for_models(Diagnosis& diagnosis) {
+  const auto models = list_models({});
+  if (!models) return note(diagnosis, models.error());
+  for (const StoredModel& model : *models) diagnosis.models.push_back(model.name);
+}
+
 void look_for_embedded_model(Diagnosis& diagnosis) {
   const auto file = find_data("models/embedded.ngram");
   if (!file) return note(diagnosis, file.error());
@@ -95,6 +107,8 @@ Diagnosis diagnose() {
     diagnosis.troubles.push_back({problem.what(), kReinstall});
   }
   look_for_embedded_model(diagnosis);
+  look_for_word_lists(diagnosis);
+  look_for_models(diagnosis);
   return diagnosis;
 }
 
@@ -111,10 +125,11 @@ std::string to_json(const Diagnosis& diagnosis) {
                {"languages", diagnosis.languages},
                {"embedded_model", diagnosis.embedded_model},
                {"embedded_model_hash", diagnosis.embedded_model_hash},
+               {"models", diagnosis.models},
                {"model_engine", diagnosis.model_engine},
                {"devices", diagnosis.devices},
                {"troubles", troubles}})
-      .dump(1);
+      .dump(1, ' ', false, json::error_handler_t::replace);  // a path need not be UTF-8
 }
 
 }  // namespace emend

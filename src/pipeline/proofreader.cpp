@@ -34,6 +34,7 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
     if (auto loaded = proofreader.hosted_->load(); !loaded) {
       return tl::unexpected(std::move(loaded.error()));
     }
+    proofreader.look_where_it_runs();
   }
   auto file = find_data("models/embedded.ngram");
   if (!file) return tl::unexpected(std::move(file.error()));
@@ -52,7 +53,10 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
 }
 
 Page Proofreader::correct(const Page& recognised, const std::stop_token& stop) {
-  return corrector_ ? corrector_->correct(recognised, stop) : recognised;
+  if (!corrector_) return recognised;
+  Page corrected = corrector_->correct(recognised, stop);
+  look_where_it_runs();
+  return corrected;
 }
 
 void Proofreader::begin_document() {
@@ -65,6 +69,30 @@ CorrectionSources Proofreader::sources() const {
 
 FreeReport Proofreader::free_model() {
   return hosted_ ? hosted_->free() : FreeReport{};
+}
+
+// A host can step down in mid-run, and an idle one is gone by the time that somebody asks.
+void Proofreader::look_where_it_runs() {
+  if (!hosted_) return;
+  if (auto placed = hosted_->placement()) placed_ = std::move(placed);
+}
+
+std::string Proofreader::placement() const {
+  if (!placed_) return {};
+  if (placed_->gpu_layers == 0) return "CPU";
+  std::string devices;
+  for (const DeviceUse& gpu : placed_->gpus) {
+    devices += (devices.empty() ? "" : " and ") + gpu.name;
+  }
+  return std::to_string(placed_->gpu_layers) + " of " + std::to_string(placed_->layers) +
+         " layers on " + devices;
+}
+
+std::optional<Notice> Proofreader::shortage() const {
+  if (!placed_ || placed_->fallback == 0) return std::nullopt;
+  return Notice{NoticeCode::resource_limited, 0,
+                "memory did not suffice for the model as asked for; it ran with less: " +
+                    placement() + ", a context of " + std::to_string(placed_->context) + " tokens"};
 }
 
 std::string Proofreader::model_name() const {

@@ -44,14 +44,19 @@ class Proofreader {
   // For provenance; the hash is empty for "none".
   [[nodiscard]] std::string model_name() const;
   [[nodiscard]] std::string model_hash() const;
+  // Where a GGUF ran last, as Provenance::placement; and that it got less than what was asked for.
+  [[nodiscard]] std::string placement() const;
+  [[nodiscard]] std::optional<Notice> shortage() const;
 
  private:
   Proofreader();
+  void look_where_it_runs();
 
   std::unique_ptr<Lexicon> lexicon_;
   std::unique_ptr<NgramModel> embedded_;
   std::unique_ptr<HostedModel> hosted_;
   std::optional<Corrector> corrector_;
+  std::optional<LoadedModel> placed_;  // what hosted_ was when last seen
 };
 
 }  // namespace emend

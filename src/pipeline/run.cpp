@@ -220,6 +220,8 @@ class Runner {
                 " pages from this one on were not read (" + listed(unread_) + ")"});
       unread_.clear();
     }
+    document_->provenance.placement = proofreader_.placement();
+    if (auto shortage = proofreader_.shortage()) note(std::move(*shortage));
     observer_.on_end(*document_);
     document_.reset();
   }

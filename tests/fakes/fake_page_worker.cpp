@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stands in for emend-page-worker. The file that it is asked to read is a script of what happens:
 //
-//   {"pages": 7, "3": "crash", "5": "hang", "open": "refuse"}
+//   {"pages": 7, "3": "crash", "5": "hang", "open": "refuse", "every": "large"}
 //
-// A page without an entry has one line, "page 4". What an entry can be stands at behave(). A file
-// that is no JSON is unreadable.
+// A page without an entry, and without "every", has one line, "page 4". What an entry can be stands
+// at behave(). A file that is no JSON is unreadable.
 #include <unistd.h>
 
 #include <chrono>
@@ -80,6 +80,7 @@ json behave(const std::string& how, int number, int served) {
     page.lines.clear();
     page.notices.push_back({NoticeCode::page_blank, number, "there is nothing on the page"});
   }
+  if (how == "large") page.segmentation.assign(std::size_t{1} << 20U, 'x');
   if (how == "misread") page.lines[0].words.push_back(misread_word());
   if (how == "served") page = page_that_says(number, "served " + std::to_string(served));
   return ok_answer({{"page", page}});
@@ -101,12 +102,14 @@ json answer(const json& request, int& served) {
     return ok_answer({{"pages", script.at("pages")}, {"kind", "script"}});
   }
   const int number = request.at("page").get<int>();
-  return behave(script.value(std::to_string(number), ""), number, ++served);
+  const std::string every = script.value("every", "");
+  return behave(script.value(std::to_string(number), every), number, ++served);
 }
 
 }  // namespace
 
 int main(int, char** arguments) {
+  exit_when_parent_goes(Child::kChildSocket);
   apply_limits({.address_space_mib = std::atoi(arguments[2]), .no_network = false});
   Channel parent(Child::kChildSocket);
   if (std::getenv("EMEND_FAKE_WORKER_CANNOT_START") != nullptr) return 1;

@@ -420,6 +420,64 @@ TEST_F(RunTest, AModelThatIsNoGgufIsAnErrorBeforeAnyWork) {
   EXPECT_TRUE(recorder_.log.empty());
 }
 
+TEST_F(RunTest, AModelThatFailsInMidRunIsANoticeAndThePageStaysAsRecognised) {
+  write("a", R"({"pages": 2, "1": "misread"})");
+  job_.model.model = write("model.gguf", "GGUF and nothing more");
+  job_.inputs.pop_back();
+  ::setenv("EMEND_FAKE_HOST", "crash_on_score", 1);
+  run_all();
+  ::unsetenv("EMEND_FAKE_HOST");
+  EXPECT_EQ(recorder_.log, (Log{"start a 2", "page 1 lnvoice", "model_failed 1", "page 2", "end"}));
+}
+
+TEST_F(RunTest, WhereAModelRanIsInTheProvenanceAndAShortageIsNoticed) {
+  write("a", R"({"pages": 2, "1": "misread"})");
+  job_.model.model = write("model.gguf", "GGUF and nothing more");
+  job_.inputs.pop_back();
+  run_all();
+  EXPECT_EQ(recorder_.ends.at(0).provenance.model, "model.gguf");
+  EXPECT_EQ(recorder_.ends.at(0).provenance.placement, "CPU");
+  EXPECT_TRUE(recorder_.ends.at(0).notices.empty());
+  ::setenv("EMEND_FAKE_HOST", "out_of_memory_above_2", 1);
+  run_all();
+  ::unsetenv("EMEND_FAKE_HOST");
+  ASSERT_EQ(recorder_.ends.at(1).notices.size(), 1U);
+  EXPECT_EQ(recorder_.ends.at(1).notices[0].code, NoticeCode::resource_limited);
+}
+
+// The most memory that this process has had so far.
+std::int64_t peak_kib() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    std::int64_t kib = 0;
+    if (word == "VmHWM:" && status >> kib) return kib;
+  }
+  return 0;
+}
+
+// Throws its pages away.
+class Forgetful final : public Observer {
+ public:
+  void on_page(const Page&) override { ++pages; }
+
+  int pages = 0;
+};
+
+TEST_F(RunTest, MemoryDoesNotGrowWithTheNumberOfPages) {
+  const auto run_with = [this](const char* name, int pages) {
+    job_.inputs.clear();
+    write(name, R"({"every": "large", "pages": )" + std::to_string(pages) + "}");
+    Forgetful observer;
+    EXPECT_TRUE(run(job_, observer));
+    EXPECT_EQ(observer.pages, pages);
+    return peak_kib();
+  };
+  const std::int64_t few = run_with("few", 20);
+  const std::int64_t many = run_with("many", 200);
+  constexpr std::int64_t kOnePageKib = 1024;
+  EXPECT_LT(many - few, 40 * kOnePageKib) << "180 pages more of more than 1 MiB each";
+}
+
 // Standard input of this process for the time of a test.
 class StandardInput {
  public:

@@ -161,7 +161,7 @@ TEST_F(ShortForm, FreeingFromAnotherThreadAndWorkGoTogether) {
   std::jthread freeing([&] {
     while (!done) ai.free_resources();
   });
-  for (int i = 0; i < 20; ++i) EXPECT_TRUE(ai.run_postprocessor("Invoic of May"));
+  for (int i = 0; i < 4; ++i) EXPECT_TRUE(ai.run_postprocessor("Invoic of May"));
   done = true;
 }
 
