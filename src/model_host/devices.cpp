@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model_host/devices.h"
 
+#include <dlfcn.h>
 #include <ggml.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <system_error>
+#include <utility>
 
 #include "model_host/engine_log.h"
 #include "process/locations.h"
@@ -39,6 +41,48 @@ std::vector<fs::path> backend_files() {
   return files;
 }
 
+// The file that ggml's common part was loaded from.
+fs::path ggml_base() {
+  Dl_info info{};
+  std::error_code ignored;
+  if (dladdr(reinterpret_cast<const void*>(&ggml_version), &info) == 0) return {};
+  return fs::canonical(info.dli_fname, ignored);
+}
+
+// A prebuilt backend looks for "libggml-base.so" beside itself, and it has to find the very library
+// that this process has loaded, not another copy. So it is loaded from a folder where a link to it
+// stands beside a link to ours. The folder is gone as soon as the backend is loaded.
+class LoadingPlace {
+ public:
+  explicit LoadingPlace(const fs::path& backend) {
+    std::error_code problem;
+    std::string pattern = (fs::temp_directory_path(problem) / "emend-backend-XXXXXX").string();
+    if (problem || ::mkdtemp(pattern.data()) == nullptr) return;
+    folder_ = pattern;
+    fs::create_symlink(ggml_base(), folder_ / "libggml-base.so", problem);
+    fs::create_symlink(fs::absolute(backend), folder_ / backend.filename(), problem);
+    file_ = problem ? backend : folder_ / backend.filename();
+  }
+  LoadingPlace(const LoadingPlace&) = delete;
+  LoadingPlace& operator=(const LoadingPlace&) = delete;
+  ~LoadingPlace() {
+    std::error_code ignored;
+    if (!folder_.empty()) fs::remove_all(folder_, ignored);
+  }
+
+  [[nodiscard]] const fs::path& file() const { return file_; }
+
+ private:
+  fs::path folder_;
+  fs::path file_;
+};
+
+bool load(const fs::path& backend) {
+  forget_engine_log();
+  const LoadingPlace place(backend);
+  return ggml_backend_load(place.file().c_str()) != nullptr;
+}
+
 // ggml reports all memory of the machine as free.
 std::int64_t available_memory_mib() {
   std::ifstream info("/proc/meminfo");
@@ -58,8 +102,7 @@ std::vector<std::string> load_backends() {
   if (done) return problems;
   done = true;
   for (const fs::path& file : backend_files()) {
-    forget_engine_log();
-    if (ggml_backend_load(file.c_str()) != nullptr) continue;
+    if (load(file)) continue;
     std::string reason = engine_log_reason();
     if (reason.empty()) reason = "it is for another version of ggml, or finds no device";
     problems.push_back(file.string() + ": " + reason);
