@@ -2,8 +2,10 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <map>
+#include <string_view>
 
 #include "emend/version.h"
 
@@ -28,7 +30,8 @@ constexpr const char* kFooter =
     "\n"
     "Exit status: 0 all is well; 3 everything arrived, with notices; 2 wrong use; 4 not found;\n"
     "5 unreadable input; 6 too large; 7 something is not installed; 8 an engine failed;\n"
-    "9 a download failed; 10 reading or writing failed; 130 stopped. Text goes to standard output, the rest to\n"
+    "9 a download failed; 10 reading or writing failed; 130 stopped. Text goes to standard output, "
+    "the rest to\n"
     "standard error. A file named like a command is read as ./doctor.";
 
 // "eng+deu" as tesseract writes it.
@@ -85,9 +88,20 @@ void add_show(CLI::App& app, Show& show) {
 }
 
 void add_model(CLI::App& app, ModelOptions& model, CorrectOptions& correct) {
-  app.add_option("--model", model.model,
-                 "embedded (comes with emend), none (no proofreading), or a GGUF file")
+  app.add_option(
+         "--model,--hf-repo", model.model,
+         "embedded (comes with emend), none (no proofreading), a GGUF file, or a model of\n"
+         "the hub such as Qwen/Qwen2.5-1.5B-Instruct-GGUF:int8, fetched if it is not here;\n"
+         "also -hf as llama.cpp has it (docs/models.md)")
       ->type_name("MODEL");
+  app.add_option("--directory-model-path", model.store.directory_model_path,
+                 "Folder for models instead of the hub's cache; a GGUF file in it is used as it is")
+      ->type_name("DIR");
+  app.add_option("--allow-auto-download", model.store.allow_auto_download,
+                 "Whether a model that is not here may be fetched")
+      ->type_name("true|false")
+      ->capture_default_str();
+  app.add_flag("--offline", model.store.offline, "Make no network request at all");
   app.add_option_function<std::string>(
          "--gpu-layers,--ngl",
          [&model](const std::string& text) {
@@ -181,6 +195,18 @@ CLI::App* add_doctor(CLI::App& app, DoctorCommand& command) {
   return doctor;
 }
 
+// llama.cpp has long names with one dash, which would be read as several letters here.
+std::vector<std::string> words_of(int argc, char** argv) {
+  const std::map<std::string_view, const char*> kLong = {{"-hf", "--hf-repo"},
+                                                         {"-ngl", "--gpu-layers"}};
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  for (auto& word : words) {
+    if (const auto found = kLong.find(word); found != kLong.end()) word = found->second;
+  }
+  std::reverse(words.begin(), words.end());  // the order that CLI11 wants
+  return words;
+}
+
 }  // namespace
 
 CommandLine parse_command_line(int argc, char** argv) {
@@ -198,7 +224,7 @@ CommandLine parse_command_line(int argc, char** argv) {
   const CLI::App* models_app = add_models(app, models);
   CommandLine line;
   try {
-    app.parse(argc, argv);
+    app.parse(words_of(argc, argv));
     const bool has_command = correct_app->parsed() || doctor_app->parsed() || models_app->parsed();
     if (!has_command && read.job.inputs.empty()) {
       throw CLI::RequiredError("FILE");

@@ -12,6 +12,7 @@
 #include "cli/command_line.h"
 #include "cli/console.h"
 #include "cli/output_file.h"
+#include "cli/transfer_view.h"
 #include "emend/correct.h"
 #include "emend/json.h"
 
@@ -64,7 +65,7 @@ void show(const CorrectedText& corrected, const Show& show, Console& console) {
 }  // namespace
 
 int run_correct(const CorrectCommand& command, const std::stop_token& stop) {
-  Console console(true);
+  Console console(false);
   const auto report = [&console](const Error& error) {
     console.fail(error);
     return exit_status(error.code);
@@ -72,7 +73,11 @@ int run_correct(const CorrectCommand& command, const std::stop_token& stop) {
   const auto text = read_text(command.input, stop);
   if (!text) return report(text.error());
   if (command.show.raw) console.say(*text);
-  auto corrected = correct_text(*text, command.correct, command.model, command.languages, stop);
+  TransferView transfers(console, false);
+  ModelOptions model = command.model;
+  model.observer = &transfers;
+  auto corrected = correct_text(*text, command.correct, model, command.languages, stop);
+  console.clear();
   if (!corrected) return report(corrected.error());
   show(*corrected, command.show, console);
   OutputFile output = OutputFile::standard_output();

@@ -9,6 +9,7 @@
 #include "cli/command_line.h"
 #include "cli/console.h"
 #include "cli/output_file.h"
+#include "cli/transfer_view.h"
 #include "emend/output.h"
 
 namespace emend::cli {
@@ -187,7 +188,10 @@ int run_read(const ReadCommand& command, const std::stop_token& stop) {
   if (!destination) return report(destination.error(), console);
   Reader reader(command, *destination, console);
   const std::stop_callback pass_on(stop, [&reader] { reader.stop_too(); });
-  const auto summary = run(command.job, reader, reader.gave_up());
+  TransferView transfers(console, command.quiet);
+  Job job = command.job;
+  job.model.observer = &transfers;
+  const auto summary = run(job, reader, reader.gave_up());
   console.clear();
   if (reader.failure()) return report(*reader.failure(), console);
   const bool stopped = !summary && summary.error().code == ErrorCode::cancelled;

@@ -21,9 +21,9 @@ struct CorrectedText {
 
 // Corrects plain text under the same guard as a page. There is no recogniser's evidence, so only
 // what the language and the look of letters make certain is changed. Invalid UTF-8 fails with
-// unreadable_input; a model that cannot be loaded fails with missing_dependency or
-// unreadable_input.
-// With the model "none" nothing changes but the white space at the ends of lines.
+// unreadable_input; a model that is not here or cannot be loaded fails as resolve_model()
+// (models.h) does, or with engine_failed. With the model "none" nothing changes but the white space
+// at the ends of lines.
 [[nodiscard]] Result<CorrectedText> correct_text(
     std::string_view text, const CorrectOptions& options = {}, const ModelOptions& model = {},
     const std::vector<std::string>& languages = {"eng"}, const std::stop_token& stop = {});

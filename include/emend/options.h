@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emend/error.h"
+#include "emend/models.h"
 
 namespace emend {
 
@@ -66,12 +67,15 @@ inline constexpr int kAllGpuLayers = -1;   // all, and fewer only when they do n
 [[nodiscard]] Result<int> parse_gpu_layers(std::string_view text);
 
 struct ModelOptions {
-  // "embedded" (comes with emend), "none" (no correction), or the path of a GGUF file.
+  // "embedded" (comes with emend), "none" (no correction), a GGUF file, or a model of the hub such
+  // as "user/repository:Q8_0" (models.h), which is fetched if it is not here and `store` allows it.
   std::string model = "embedded";
-  int gpu_layers = kAutoGpuLayers;  // of a GGUF; without a GPU it runs on the CPU
-  int context = 0;                  // tokens that a GGUF sees at once; 0 = as suits
-  int threads = 0;                  // of the model host; 0 = as many as the model keeps busy
-  int timeout_s = 120;              // for one request to the model host
+  StoreOptions store;
+  StoreObserver* observer = nullptr;  // told of a download; borrowed; null = nobody
+  int gpu_layers = kAutoGpuLayers;    // of a GGUF; without a GPU it runs on the CPU
+  int context = 0;                    // tokens that a GGUF sees at once; 0 = as suits
+  int threads = 0;                    // of the model host; 0 = as many as the model keeps busy
+  int timeout_s = 120;                // for one request to the model host
   int keep_alive_s = -1;  // an idle model is given back after so long; 0 = at once, -1 = never
 };
 

@@ -5,6 +5,7 @@
 
 #include "correct/lexicon.h"
 #include "correct/ngram_model.h"
+#include "emend/models.h"
 #include "process/locations.h"
 
 namespace emend {
@@ -27,7 +28,11 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
   Proofreader proofreader;
   if (model.model == kNone) return proofreader;
   if (model.model != kEmbedded) {
-    auto hosted = HostedModel::open(model.model, model, stop);
+    StoreObserver nobody;
+    StoreObserver& observer = model.observer != nullptr ? *model.observer : nobody;
+    const auto stored = resolve_model(model.model, model.store, observer, stop);
+    if (!stored) return tl::unexpected(stored.error());
+    auto hosted = HostedModel::open(stored->files.front().path, model, stop);
     if (!hosted) return tl::unexpected(std::move(hosted.error()));
     proofreader.hosted_ = std::move(*hosted);
     // A model that cannot serve is one clear error now and not a notice for each page later.

@@ -22,7 +22,8 @@ class NgramModel;
 class Proofreader {
  public:
   // With the model "none" nothing is loaded and pages stay as recognised. Fails with
-  // missing_dependency when the embedded model is not installed, and as HostedModel::open does.
+  // missing_dependency when the embedded model is not installed, and as resolve_model() and
+  // HostedModel::open() do.
   [[nodiscard]] static Result<Proofreader> create(const CorrectOptions& correct,
                                                   const ModelOptions& model,
                                                   const std::vector<std::string>& languages,

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "fakes/tiny_gguf.h"
 #include "unit/models/store_fixture.h"
 
 namespace emend {
@@ -207,6 +208,62 @@ TEST_F(ModelsCommand, AHolderThatIsKilledLeavesTheDownloadToTheOneThatWaits) {
   const auto two = second.wait();
   EXPECT_EQ(two.status, 0) << two.errors;
   EXPECT_EQ(hub.requests().back().range, "bytes=3000-");
+}
+
+// A model that llama.cpp loads, in the hub.
+class Proofreading : public ModelsCommand {
+ protected:
+  Proofreading() {
+    fakes::TinyModel::random({}, {}, 7).write(home / "made.gguf");
+    hub.repository("user/real-GGUF").files = {{"real-F32.gguf", read_file(home / "made.gguf")}};
+    write_file(home / "page.txt", "Total: $1O0.00\n");
+  }
+
+  Ended correct(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"correct", (home / "page.txt").string()});
+    return Emend(home, arguments).wait();
+  }
+};
+
+TEST_F(Proofreading, TheFirstRunDownloadsTheModelAndTheSecondAsksNobody) {
+  const auto first = correct({"-hf", "user/real-GGUF:none"});
+  ASSERT_EQ(first.status, 0) << first.errors;
+  EXPECT_EQ(first.output, "Total: $100.00\n");
+  EXPECT_NE(first.errors.find("licence"), std::string::npos) << first.errors;
+  const auto asked = hub.request_count();
+  EXPECT_EQ(asked, 4U);
+  for (const char* offline : {"--offline", "--allow-auto-download=false"}) {
+    const auto second = correct({"--model", "user/real-GGUF:F32", offline});
+    EXPECT_EQ(second.status, 0) << second.errors;
+    EXPECT_EQ(second.output, first.output);
+    EXPECT_EQ(second.errors, "");
+  }
+  EXPECT_EQ(hub.request_count(), asked);
+  EXPECT_EQ(correct({"--hf-repo", "user/real-GGUF:Q8_0", "--offline"}).status, 7);
+  EXPECT_EQ(hub.request_count(), asked);
+}
+
+TEST_F(Proofreading, AHandDroppedModelIsUsed) {
+  write_file(home / "Models/dropped.gguf", read_file(home / "made.gguf"));
+  const auto run = correct({"-hf", "user/real-GGUF:int8", "--directory-model-path",
+                            (home / "Models").string(), "-ngl", "0"});
+  EXPECT_EQ(run.status, 0) << run.errors;
+  EXPECT_EQ(run.output, "Total: $100.00\n");
+  EXPECT_NE(run.errors.find("dropped.gguf, the only model in its folder"), std::string::npos)
+      << run.errors;
+  EXPECT_EQ(hub.request_count(), 0U);
+}
+
+TEST_F(Proofreading, ADamagedModelIsRefused) {
+  ASSERT_EQ(emend({"pull", "user/real-GGUF"}).status, 0);
+  const std::string path = emend({"path", "user/real-GGUF"}).output;
+  const fs::path file = fs::canonical(path.substr(0, path.size() - 1));
+  std::string bytes = read_file(file);
+  bytes[bytes.size() / 2] ^= 1;
+  write_file(file, bytes);
+  const auto run = correct({"-hf", "user/real-GGUF"});
+  EXPECT_EQ(run.status, 5);
+  EXPECT_NE(run.errors.find("is damaged"), std::string::npos) << run.errors;
 }
 
 TEST_F(ModelsCommand, WrongUseAndWhatIsNotThere) {
