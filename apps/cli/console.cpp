@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -19,7 +20,7 @@ std::string one_decimal(double value) {
 }  // namespace
 
 std::string duration_text(double seconds) {
-  const auto whole = [](double value) { return std::to_string(static_cast<long>(value + 0.5)); };
+  const auto whole = [](double value) { return std::to_string(std::lround(value)); };
   if (seconds < 90) return whole(seconds) + " s";
   if (seconds < 5400) return whole(seconds / 60) + " min";
   return whole(seconds / 3600) + " h";

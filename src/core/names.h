@@ -16,8 +16,8 @@ inline constexpr std::array<std::string_view, 7> kVerdictNames = {
     "applied",       "too_little_gain", "locked",  "unknown_word",
     "too_different", "model_failed",    "reverted"};
 inline constexpr std::array<std::string_view, 7> kNoticeNames = {
-    "page_failed",  "page_blank",    "input_repaired",
-    "model_failed", "line_reverted", "resource_limited", "cancelled"};
+    "page_failed",   "page_blank",       "input_repaired", "model_failed",
+    "line_reverted", "resource_limited", "cancelled"};
 inline constexpr std::array<std::string_view, 5> kSegmentationNames = {
     "choose", "automatic", "single_column", "single_block", "sparse"};
 

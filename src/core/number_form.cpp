@@ -58,9 +58,7 @@ std::string spelled_plainly(std::string_view core) {
       out += '_';
     } else if (c == U'\u2019') {
       out += '\'';
-    } else if (c >= U'\u2010' && c <= U'\u2015') {
-      out += '-';
-    } else if (c == U'\u2212') {
+    } else if ((c >= U'\u2010' && c <= U'\u2015') || c == U'\u2212') {
       out += '-';
     } else {
       out += c < 0x80 ? static_cast<char>(lower(c)) : '?';

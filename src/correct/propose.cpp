@@ -98,9 +98,10 @@ class Gathering {
     constexpr std::size_t kShortestPart = 2;
     const std::u32string& text = suspect_.seen.text;
     for (std::size_t at = kShortestPart; at + kShortestPart <= text.size(); ++at) {
-      const std::string left = to_utf8(std::u32string_view(text).substr(0, at));
+      std::string left = to_utf8(std::u32string_view(text).substr(0, at));
       const std::string right = to_utf8(std::u32string_view(text).substr(at));
-      if (known_.is_language(left) && known_.is_language(right)) add(left + ' ' + right);
+      if (!known_.is_language(left) || !known_.is_language(right)) continue;
+      add(left.append(1, ' ').append(right));
     }
   }
 

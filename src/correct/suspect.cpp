@@ -2,6 +2,7 @@
 #include "correct/suspect.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/token.h"
@@ -113,30 +114,39 @@ SeenWord seen_core(const Reading& reading, std::string_view lead, std::string_vi
   return seen;
 }
 
+namespace {
+
+std::optional<Suspect> suspected(const Page& page, std::size_t line, std::size_t index,
+                                 const KnownWords& known, const SuspectOptions& options) {
+  const Word& word = page.lines[line].words[index];
+  if (word.confidence() >= options.keep_confidence || word.readings.size() > 1) return {};
+  const TokenParts parts = strip_outer(word.text());
+  const std::u32string core = to_code_points(parts.core);
+  const bool damaged = has_numeral(parts.core);
+  if (damaged ? !is_damaged_word(word, core) : is_locked(word.text())) return {};
+  if (is_left_alone(core) || is_broken_at_line_end(page, line, index)) return {};
+  const bool is_known = known.contains(parts.core);
+  if (is_known && word.confidence() >= options.fair_confidence) return {};
+  Suspect suspect{line, index, Doubt::unknown};
+  if (damaged) suspect.doubt = Doubt::damaged;
+  if (is_known) suspect.doubt = Doubt::unsure;
+  suspect.lead = parts.lead;
+  suspect.core = parts.core;
+  suspect.trail = parts.trail;
+  suspect.seen = seen_core(word.readings.front(), parts.lead, parts.core);
+  return suspect;
+}
+
+}  // namespace
+
 std::vector<Suspect> find_suspects(const Page& page, const KnownWords& known,
                                    const SuspectOptions& options) {
   std::vector<Suspect> found;
   if (!is_in_known_language(page, known)) return found;
-  for (std::size_t l = 0; l < page.lines.size(); ++l) {
-    const Line& line = page.lines[l];
-    for (std::size_t w = 0; w < line.words.size(); ++w) {
-      const Word& word = line.words[w];
-      if (word.confidence() >= options.keep_confidence || word.readings.size() > 1) continue;
-      const TokenParts parts = strip_outer(word.text());
-      const std::u32string core = to_code_points(parts.core);
-      const bool damaged = has_numeral(parts.core);
-      if (damaged ? !is_damaged_word(word, core) : is_locked(word.text())) continue;
-      if (is_left_alone(core) || is_broken_at_line_end(page, l, w)) continue;
-      const bool is_known = known.contains(parts.core);
-      if (is_known && word.confidence() >= options.fair_confidence) continue;
-      Suspect suspect{l, w, Doubt::unknown};
-      if (damaged) suspect.doubt = Doubt::damaged;
-      if (is_known) suspect.doubt = Doubt::unsure;
-      suspect.lead = parts.lead;
-      suspect.core = parts.core;
-      suspect.trail = parts.trail;
-      suspect.seen = seen_core(word.readings.front(), parts.lead, parts.core);
-      found.push_back(std::move(suspect));
+  for (std::size_t line = 0; line < page.lines.size(); ++line) {
+    for (std::size_t word = 0; word < page.lines[line].words.size(); ++word) {
+      auto suspect = suspected(page, line, word, known, options);
+      if (suspect) found.push_back(std::move(*suspect));
     }
   }
   return found;

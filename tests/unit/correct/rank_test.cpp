@@ -13,7 +13,8 @@ namespace {
 const std::vector<Place> kPlaces = {{"", {"a", "bb", "ccc"}, ""}, {"x", {"d", "ee"}, "y"}};
 
 TEST(Rank, GivesGainsOverTheFirstCandidate) {
-  ScriptedModel model(by_candidate([](const std::string& text) { return -5.0 * static_cast<double>(text.size()); }));
+  ScriptedModel model(by_candidate(
+      [](const std::string& text) { return -5.0 * static_cast<double>(text.size()); }));
   const auto gains = rank(model, kPlaces);
   ASSERT_TRUE(gains);
   EXPECT_EQ((*gains)[0], (std::vector<double>{0, -5, -10}));
