@@ -10,7 +10,7 @@
 #include <cstring>
 #include <utility>
 
-#include "core/sha256.h"
+#include "core/digest.h"
 
 namespace emend {
 

@@ -1,48 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/content_id.h"
 
-#include <openssl/evp.h>
-
-#include <array>
-
 #include "models/ascii.h"
 
 namespace emend {
 
-struct ContentHash::State {
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest{EVP_MD_CTX_new(),
-                                                                 &EVP_MD_CTX_free};
-};
-
-ContentHash::ContentHash(Kind kind, std::uint64_t size_bytes) : state_(std::make_unique<State>()) {
-  EVP_DigestInit_ex(state_->digest.get(), kind == Kind::git ? EVP_sha1() : EVP_sha256(), nullptr);
+ContentHash::ContentHash(Kind kind, std::uint64_t size_bytes)
+    : digest_(kind == Kind::git ? Digest::Algorithm::sha1 : Digest::Algorithm::sha256) {
   if (kind == Kind::git) {
     std::string head = "blob " + std::to_string(size_bytes);
     head.push_back('\0');
-    add(head);
+    digest_.add(head);
   }
 }
 
-ContentHash::ContentHash(ContentHash&&) noexcept = default;
-ContentHash& ContentHash::operator=(ContentHash&&) noexcept = default;
-ContentHash::~ContentHash() = default;
+void ContentHash::add(std::string_view bytes) { digest_.add(bytes); }
 
-void ContentHash::add(std::string_view bytes) {
-  EVP_DigestUpdate(state_->digest.get(), bytes.data(), bytes.size());
-}
-
-std::string ContentHash::finish() {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
-  unsigned count = 0;
-  EVP_DigestFinal_ex(state_->digest.get(), bytes.data(), &count);
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) {
-    text += kDigits[bytes[i] >> 4U];
-    text += kDigits[bytes[i] & 15U];
-  }
-  return text;
-}
+std::string ContentHash::finish() { return to_hex(digest_.finish()); }
 
 ContentHash::Kind kind_of_oid(std::string_view oid) {
   return oid.size() == 40 ? ContentHash::Kind::git : ContentHash::Kind::sha256;

@@ -4,9 +4,10 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
+
+#include "core/digest.h"
 
 namespace emend {
 
@@ -17,17 +18,13 @@ class ContentHash {
 
   // For Kind::git the size must be known beforehand; it is part of the name.
   explicit ContentHash(Kind kind, std::uint64_t size_bytes = 0);
-  ContentHash(ContentHash&&) noexcept;
-  ContentHash& operator=(ContentHash&&) noexcept;
-  ~ContentHash();
 
   void add(std::string_view bytes);
   // Hexadecimal, in lower case. Nothing may be added after it.
   [[nodiscard]] std::string finish();
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  Digest digest_;
 };
 
 // By the length of an oid of the hub: 64 digits are SHA-256, 40 are git's.

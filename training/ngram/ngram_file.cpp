@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "core/sha256.h"
+#include "core/digest.h"
 #include "correct/ngram_format.h"
 #include "correct/packed_tree.h"
 #include "correct/sealed_file.h"

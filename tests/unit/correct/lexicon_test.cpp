@@ -10,7 +10,7 @@
 #include <iterator>
 #include <random>
 
-#include "core/sha256.h"
+#include "core/digest.h"
 #include "correct/word_list.h"
 #include "process/locations.h"
 

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <random>
 
-#include "core/sha256.h"
+#include "core/digest.h"
 #include "process/locations.h"
 #include "training/ngram/kneser_ney.h"
 #include "training/ngram/ngram_file.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/sha256.h"
+#include "core/digest.h"
 
 #include <gtest/gtest.h>
 
@@ -21,10 +21,16 @@ TEST(Sha256, IsTheSameInPieces) {
   std::string text;
   for (int i = 0; i < 300; ++i) text += static_cast<char>(i * 7);
   for (std::size_t piece = 1; piece < 150; ++piece) {
-    Sha256 sum;
-    for (std::size_t i = 0; i < text.size(); i += piece) sum.update(text.substr(i, piece));
+    Digest sum(Digest::Algorithm::sha256);
+    for (std::size_t i = 0; i < text.size(); i += piece) sum.add(text.substr(i, piece));
     EXPECT_EQ(sum.finish(), sha256(text)) << piece;
   }
+}
+
+TEST(Sha1, GivesTheStandardsExample) {
+  Digest sum(Digest::Algorithm::sha1);
+  sum.add("abc");
+  EXPECT_EQ(to_hex(sum.finish()), "a9993e364706816aba3e25717850c26c9cd0d89d");
 }
 
 }  // namespace
