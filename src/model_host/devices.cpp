@@ -7,12 +7,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
 #include "model_host/engine_log.h"
 #include "process/locations.h"
+#include "process/memory.h"
 
 namespace emend {
 
@@ -83,17 +83,6 @@ bool load(const fs::path& backend) {
   return ggml_backend_load(place.file().c_str()) != nullptr;
 }
 
-// ggml reports all memory of the machine as free.
-std::int64_t available_memory_mib() {
-  std::ifstream info("/proc/meminfo");
-  std::string key;
-  std::int64_t kib = 0;
-  for (std::string rest; info >> key >> kib && std::getline(info, rest);) {
-    if (key == "MemAvailable:") return kib / 1024;
-  }
-  return 0;
-}
-
 }  // namespace
 
 std::vector<std::string> load_backends() {
@@ -134,7 +123,8 @@ Device described(ggml_backend_dev_t device) {
   ggml_backend_dev_memory(device, &free, &total);
   answer.memory_total_mib = static_cast<std::int64_t>(total / kMib);
   answer.memory_free_mib =
-      answer.is_gpu ? static_cast<std::int64_t>(free / kMib) : available_memory_mib();
+      // ggml calls all memory of the machine free.
+      answer.is_gpu ? static_cast<std::int64_t>(free / kMib) : system_memory().available_mib;
   return answer;
 }
 

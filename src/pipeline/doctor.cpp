@@ -2,7 +2,6 @@
 #include "emend/doctor.h"
 
 #include <chrono>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -13,6 +12,7 @@
 #include "pipeline/host_session.h"
 #include "process/child.h"
 #include "process/locations.h"
+#include "process/memory.h"
 
 namespace emend {
 
@@ -23,17 +23,6 @@ namespace {
 constexpr std::chrono::seconds kPatience{30};
 constexpr const char* kReinstall =
     "install emend again, or set EMEND_LIBEXEC_DIR and EMEND_DATA_DIR";
-
-// A figure of /proc/meminfo in MiB; 0 when it is not there.
-std::int64_t memory_mib(const std::string& name) {
-  std::ifstream info("/proc/meminfo");
-  std::string key;
-  std::int64_t kib = 0;
-  for (std::string rest; info >> key >> kib && std::getline(info, rest);) {
-    if (key == name + ":") return kib / 1024;
-  }
-  return 0;
-}
 
 // Starts one of our programs, asks it one thing and lets it go.
 Result<json> ask_once(const char* program_name, const std::vector<std::string>& arguments,
@@ -98,8 +87,9 @@ Diagnosis diagnose() {
   Diagnosis diagnosis;
   diagnosis.version = version();
   diagnosis.cores = static_cast<int>(std::thread::hardware_concurrency());
-  diagnosis.memory_total_mib = memory_mib("MemTotal");
-  diagnosis.memory_available_mib = memory_mib("MemAvailable");
+  const SystemMemory memory = system_memory();
+  diagnosis.memory_total_mib = memory.total_mib;
+  diagnosis.memory_available_mib = memory.available_mib;
   try {
     ask_page_worker(diagnosis);
     ask_model_host(diagnosis);
