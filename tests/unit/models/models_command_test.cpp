@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "fakes/signals.h"
 #include "fakes/tiny_gguf.h"
 #include "unit/models/store_fixture.h"
 
@@ -51,7 +52,7 @@ class Emend {
   Emend(const Emend&) = delete;
   Emend& operator=(const Emend&) = delete;
 
-  void signal(int number) const { ::kill(process_, number); }
+  void signal(int number) const { fakes::send_signal(process_, number); }
   Ended wait() {
     int status = 0;
     ::waitpid(process_, &status, 0);

@@ -14,6 +14,7 @@
 #include <string>
 
 #include "emend/doctor.h"
+#include "fakes/signals.h"
 #include "fakes/tiny_gguf.h"
 #include "pipeline/hosted_model.h"
 
@@ -21,6 +22,7 @@ namespace emend {
 namespace {
 
 namespace fs = std::filesystem;
+using fakes::send_signal;
 using fakes::TinyModel;
 using Scores = std::vector<std::vector<double>>;
 
@@ -148,7 +150,7 @@ TEST_F(GpuTest, AKilledHostIsReplacedOneStepDown) {
   ASSERT_TRUE(on_cpu);
   const auto model = opened(kAllGpuLayers);
   ASSERT_TRUE(model->load());
-  ::kill(model->host_process(), SIGKILL);
+  send_signal(model->host_process(), SIGKILL);
   expect_close(model->score(requests_), *on_cpu);
   EXPECT_EQ(model->placement()->fallback, 1);
   EXPECT_LT(model->placement()->gpu_layers, 10);

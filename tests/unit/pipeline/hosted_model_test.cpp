@@ -19,20 +19,19 @@
 #include <string>
 #include <thread>
 
+#include "fakes/signals.h"
 #include "fakes/tiny_gguf.h"
 
 namespace emend {
 namespace {
 
 namespace fs = std::filesystem;
+using fakes::process_exists;
+using fakes::send_signal;
 using fakes::TinyModel;
 using Scores = std::vector<std::vector<double>>;
 
 constexpr double kClose = 2e-2;  // the host keeps 16-bit numbers
-
-bool exists(int pid) {
-  return ::kill(pid, 0) == 0 || errno != ESRCH;
-}
 
 std::size_t entry_count(const fs::path& directory) {
   return static_cast<std::size_t>(
@@ -118,7 +117,7 @@ TEST_F(HostedModelTest, IsLoadedWhenItIsFirstAsked) {
   EXPECT_EQ(model->host_process(), -1);
   ASSERT_TRUE(model->score(requests_));
   const int pid = model->host_process();
-  EXPECT_TRUE(exists(pid));
+  EXPECT_TRUE(process_exists(pid));
   ASSERT_TRUE(model->score(requests_));
   EXPECT_EQ(model->host_process(), pid) << "one host serves all requests";
 }
@@ -132,7 +131,7 @@ TEST_F(HostedModelTest, FreeingEndsTheHostAndTheNextRequestLoadsAgain) {
   EXPECT_TRUE(report.was_loaded);
   EXPECT_GT(report.host_bytes_before, 0);
   EXPECT_EQ(report.host_bytes_after, 0);
-  EXPECT_FALSE(exists(pid));
+  EXPECT_FALSE(process_exists(pid));
   EXPECT_EQ(model->host_process(), -1);
   EXPECT_FALSE(model->free().was_loaded) << "a second time frees nothing";
   expect_right(model->score(requests_));
@@ -153,7 +152,7 @@ TEST_F(HostedModelTest, DestructionEndsTheHost) {
   ASSERT_TRUE(model->load());
   const int pid = model->host_process();
   model.reset();
-  EXPECT_FALSE(exists(pid));
+  EXPECT_FALSE(process_exists(pid));
 }
 
 TEST_F(HostedModelTest, TwentyCyclesLeaveNothingBehind) {
@@ -164,7 +163,7 @@ TEST_F(HostedModelTest, TwentyCyclesLeaveNothingBehind) {
     expect_right(model->score(requests_));
     const int pid = model->host_process();
     EXPECT_EQ(model->free().host_bytes_after, 0);
-    EXPECT_FALSE(exists(pid));
+    EXPECT_FALSE(process_exists(pid));
     EXPECT_EQ(entry_count("/proc/self/fd"), descriptors);
     EXPECT_EQ(entry_count("/proc/self/task"), threads);
   }
@@ -175,7 +174,7 @@ TEST_F(HostedModelTest, AKilledHostIsReplaced) {
   const auto model = opened();
   ASSERT_TRUE(model->load());
   const int pid = model->host_process();
-  ::kill(pid, SIGKILL);
+  send_signal(pid, SIGKILL);
   expect_right(model->score(requests_));
   EXPECT_NE(model->host_process(), pid);
 }
@@ -185,10 +184,10 @@ TEST_F(HostedModelTest, AHostKilledInMidRequestIsReplaced) {
   const auto model = opened();
   ASSERT_TRUE(model->load());
   const int pid = model->host_process();
-  ::kill(pid, SIGSTOP);
+  send_signal(pid, SIGSTOP);
   auto scores = std::async(std::launch::async, [&] { return model->score(requests_); });
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  ::kill(pid, SIGKILL);
+  send_signal(pid, SIGKILL);
   expect_right(scores.get());
   EXPECT_NE(model->host_process(), pid);
 }
@@ -199,17 +198,17 @@ TEST_F(HostedModelTest, AHostThatHangsIsReplaced) {
   const auto model = opened(options);
   ASSERT_TRUE(model->load());
   const int pid = model->host_process();
-  ::kill(pid, SIGSTOP);
+  send_signal(pid, SIGSTOP);
   expect_right(model->score(requests_));
   EXPECT_NE(model->host_process(), pid);
-  EXPECT_FALSE(exists(pid));
+  EXPECT_FALSE(process_exists(pid));
 }
 
 TEST_F(HostedModelTest, StoppingEndsTheWait) {
   std::stop_source source;
   const auto model = opened({}, source.get_token());
   ASSERT_TRUE(model->load());
-  ::kill(model->host_process(), SIGSTOP);
+  send_signal(model->host_process(), SIGSTOP);
   auto scores = std::async(std::launch::async, [&] { return model->score(requests_); });
   source.request_stop();
   const auto stopped = scores.get();
@@ -272,12 +271,12 @@ TEST_F(HostedModelTest, TheSameModelIsLoadedOnceForAll) {
   const FreeReport kept = first->free();
   EXPECT_TRUE(kept.was_loaded);
   EXPECT_FALSE(kept.host_ended) << "the other one still uses it";
-  EXPECT_TRUE(exists(pid));
+  EXPECT_TRUE(process_exists(pid));
   expect_right(second->score(requests_));
   EXPECT_EQ(second->host_process(), pid);
 
   EXPECT_TRUE(second->free().host_ended);
-  EXPECT_FALSE(exists(pid));
+  EXPECT_FALSE(process_exists(pid));
   expect_right(first->score(requests_));
 }
 
@@ -296,14 +295,14 @@ TEST_F(HostedModelTest, ForcedFreeingEndsTheRequestWhichSaysSo) {
   const auto model = opened();
   ASSERT_TRUE(model->load());
   const int pid = model->host_process();
-  ::kill(pid, SIGSTOP);
+  send_signal(pid, SIGSTOP);
   auto scores = std::async(std::launch::async, [&] { return model->score(requests_); });
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
   model->free(true);
   const auto ended = scores.get();
   // It may have begun after the freeing; then it has loaded again.
   EXPECT_TRUE(ended || ended.error().code == ErrorCode::cancelled);
-  EXPECT_FALSE(exists(pid));
+  EXPECT_FALSE(process_exists(pid));
   expect_right(model->score(requests_));
 }
 
@@ -313,10 +312,10 @@ TEST_F(HostedModelTest, AnIdleModelIsGivenBack) {
   const auto model = opened(options);
   ASSERT_TRUE(model->load());
   const int pid = model->host_process();
-  for (int i = 0; i < 400 && exists(pid); ++i) {
+  for (int i = 0; i < 400 && process_exists(pid); ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
-  EXPECT_FALSE(exists(pid));
+  EXPECT_FALSE(process_exists(pid));
   expect_right(model->score(requests_));
 }
 
