@@ -120,20 +120,31 @@ bool has_good_groups(std::span<const std::string_view> runs) {
   return true;
 }
 
+// Digits and separators in turn, beginning and ending with digits: "1", ",", "234", ".", "50".
+bool is_digits_and_signs(std::span<const std::string_view> runs) {
+  if (runs.size() % 2 == 0) return false;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const bool sign = runs[i].size() == 1 && is_one_of(runs[i][0], ".,'_");
+    if (i % 2 == 0 ? !is_digits(runs[i]) : !sign) return false;
+  }
+  return true;
+}
+
+// Whether the last separator is a decimal sign and not one between groups of thousands.
+bool has_decimals(std::span<const std::string_view> runs) {
+  if (runs.size() < 3) return false;
+  const std::string_view last_sign = runs[runs.size() - 2];
+  if (last_sign != "." && last_sign != ",") return false;
+  return runs.size() == 3 ? !has_good_groups(runs) : runs[1] != last_sign;
+}
+
 Amount parse_amount(std::string_view text) {
   std::vector<std::string_view> runs = runs_of(text);
   Amount amount;
   if (runs.size() >= 2 && (runs[0] == "." || runs[0] == ",")) runs.insert(runs.begin(), "0");
-  if (runs.size() % 2 == 0) return amount;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    const bool sign = runs[i].size() == 1 && is_one_of(runs[i][0], ".,'_");
-    if (i % 2 == 0 ? !is_digits(runs[i]) : !sign) return amount;
-  }
+  if (!is_digits_and_signs(runs)) return amount;
   std::span<const std::string_view> whole = runs;
-  const std::string_view last_sign = runs.size() > 1 ? runs[runs.size() - 2] : std::string_view();
-  const bool may_be_decimal = last_sign == "." || last_sign == ",";
-  const bool sign_differs = runs.size() > 3 && runs[1] != last_sign;
-  if (may_be_decimal && (runs.size() == 3 ? !has_good_groups(runs) : sign_differs)) {
+  if (has_decimals(runs)) {
     amount.decimals = runs.back().size();
     whole = whole.first(whole.size() - 2);
   }
@@ -238,29 +249,41 @@ bool is_named_date(std::span<const std::string_view> all) {
   return (is_day(runs[0]) && is_month(runs[1])) || (is_month(runs[0]) && is_day(runs[1]));
 }
 
-bool is_time(std::string_view text) {
+// "a.m." as "am": the stops after letters are left out.
+std::string without_stops_of_letters(std::string_view text) {
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool stop_of_am = text[i] == '.' && i > 0 && is_plain_letter(text[i - 1]);
-    if (!stop_of_am) plain += text[i];
+    const bool after_letter = i > 0 && is_plain_letter(text[i - 1]);
+    if (text[i] != '.' || !after_letter) plain += text[i];
   }
-  std::vector<std::string_view> runs = runs_of(plain);
-  bool named = false;
-  if (runs.size() > 1 && !is_digits(runs.back())) {
-    const std::string_view name = runs.back();
-    named = name == "am" || name == "pm";
-    if (!named && name != "h" && name != "hrs" && name != "uhr" && name != "z") return false;
-    runs.pop_back();
-  }
+  return plain;
+}
+
+// 14:30  14:30:05, after any name of the clock was taken off.
+bool is_clock(std::span<const std::string_view> runs, bool has_half_of_day) {
   if (runs.empty() || !is_short(runs[0]) || value(runs[0]) > 24) return false;
-  if (runs.size() == 1) return named;
+  if (runs.size() == 1) return has_half_of_day;
   if (runs.size() % 2 == 0 || runs.size() > 5) return false;
   const std::string_view sign = runs[1];
-  if (sign != ":" && !(sign == "h" && runs.size() == 3) && !(sign == "." && named)) return false;
+  const bool separates =
+      sign == ":" || (sign == "h" && runs.size() == 3) || (sign == "." && has_half_of_day);
+  if (!separates) return false;
   for (std::size_t i = 1; i < runs.size(); i += 2) {
     if (runs[i] != sign || runs[i + 1].size() != 2 || value(runs[i + 1]) > 59) return false;
   }
   return true;
+}
+
+bool is_time(std::string_view text) {
+  constexpr std::array<std::string_view, 2> kHalvesOfDay = {"am", "pm"};
+  constexpr std::array<std::string_view, 4> kClockNames = {"h", "hrs", "uhr", "z"};
+  const std::string plain = without_stops_of_letters(text);
+  const std::vector<std::string_view> all = runs_of(plain);
+  const std::span<const std::string_view> runs = all;
+  if (runs.size() < 2 || is_digits(runs.back())) return is_clock(runs, false);
+  const bool has_half_of_day = is_one_of(runs.back(), kHalvesOfDay);
+  if (!has_half_of_day && !is_one_of(runs.back(), kClockNames)) return false;
+  return is_clock(runs.first(runs.size() - 1), has_half_of_day);
 }
 
 bool is_date(std::string_view text) {

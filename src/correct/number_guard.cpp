@@ -98,6 +98,24 @@ bool is_bar(char32_t c) {
   return c == U'l' || c == U'I' || c == U'i';
 }
 
+// A damaged digit becomes a letter that looks like it, and a bar the bar that was meant.
+bool may_become_letter(char32_t before, char32_t after) {
+  const bool was_digit = is_digit(before);
+  const bool stays_bar = is_bar(before) && is_bar(after);
+  if (was_digit && !is_letter_like(before, after)) return false;  // guard: the digit's own letters
+  if (!was_digit && !stays_bar) return false;                     // guard: other letters stay
+  return true;
+}
+
+// Whether the recogniser itself holds the character possible in that place.
+bool is_listed(const SeenWord& word, std::size_t at, char32_t character) {
+  if (at >= word.slots.size()) return false;
+  const auto& slot = word.slots[at];
+  return std::any_of(slot.begin(), slot.end(), [&](const Alternative& alternative) {
+    return alternative.text == to_utf8(character) && alternative.cost <= kListedWithin;
+  });
+}
+
 // ROOM5, 5LOTS: what is left without the digits at one end is a word, so they may be a number.
 bool stands_without_end_digits(std::u32string_view text, const KnownWords& known) {
   std::u32string_view tail = text;
@@ -155,15 +173,8 @@ bool is_word_repair(const SeenWord& before, std::u32string_view after, const Kno
   bool listed = true;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == after[i]) continue;
-    if (is_digit(text[i])) {
-      if (!is_letter_like(text[i], after[i])) return false;  // guard: only the digit's own letters
-      listed = listed && i < before.slots.size() &&
-               std::any_of(before.slots[i].begin(), before.slots[i].end(), [&](const auto& slot) {
-                 return slot.text == to_utf8(after[i]) && slot.cost <= kListedWithin;
-               });
-    } else {
-      if (!is_bar(text[i]) || !is_bar(after[i])) return false;  // guard: other letters stay
-    }
+    if (!may_become_letter(text[i], after[i])) return false;
+    listed = listed && (!is_digit(text[i]) || is_listed(before, i, after[i]));
   }
   if (letters < 3 && !listed) return false;                  // guard: short words need support
   if (stands_without_end_digits(text, known)) return false;  // guard: digits beside a word
