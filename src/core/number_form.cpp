@@ -161,14 +161,23 @@ std::string_view without_sign(std::string_view text) {
   return text;
 }
 
+const std::vector<std::string>& lower_currency_codes() {
+  static const std::vector<std::string> kCodes = [] {
+    std::vector<std::string> codes;
+    for (const std::string_view code : kCurrencyCodes) codes.push_back(lowered(code));
+    return codes;
+  }();
+  return kCodes;
+}
+
 // Takes a currency sign or code off one end; false when there is none.
 bool take_currency(std::string_view& text, bool front) {
   std::size_t best = 0;
   const auto matches = [&](std::string_view name) {
     return front ? text.starts_with(name) : text.ends_with(name);
   };
-  for (const std::string_view code : kCurrencyCodes) {
-    if (matches(lowered(code))) best = std::max(best, code.size());
+  for (const std::string& code : lower_currency_codes()) {
+    if (matches(code)) best = std::max(best, code.size());
   }
   for (const std::string_view sign : {"us$", "s$", "a$", "hk$", "nt$", "c$", "nz$", "r$", "$"}) {
     if (matches(sign)) best = std::max(best, sign.size());

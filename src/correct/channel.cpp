@@ -93,7 +93,7 @@ class Alignment {
   void try_look_alikes(std::size_t i, std::size_t j, const Cell& here) {
     const std::u32string_view seen_rest = std::u32string_view(seen_.text).substr(i);
     const std::u32string_view meant_rest = meant_.substr(j);
-    for (const LookAlike& pair : look_alikes()) {
+    for (const LookAlike& pair : look_alikes_of(seen_rest.front())) {
       if (!seen_rest.starts_with(pair.seen) || !meant_rest.starts_with(pair.meant)) continue;
       Cell way = here;
       way.cost += costs_.changed + costs_.look_alike + costs_.look_alike_weight * pair.cost;

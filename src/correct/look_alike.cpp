@@ -96,10 +96,27 @@ const DigitLetter* find_letter(char32_t letter) {
   return found == kDigitLetters.end() ? nullptr : found;
 }
 
+bool by_first_character(const LookAlike& a, const LookAlike& b) {
+  return a.seen.front() < b.seen.front();
+}
+
 }  // namespace
 
 std::span<const LookAlike> look_alikes() {
-  return kLookAlikes;
+  static const auto kSorted = [] {
+    auto sorted = kLookAlikes;
+    std::stable_sort(sorted.begin(), sorted.end(), by_first_character);
+    return sorted;
+  }();
+  return kSorted;
+}
+
+std::span<const LookAlike> look_alikes_of(char32_t first) {
+  const std::span<const LookAlike> all = look_alikes();
+  const std::u32string_view seen(&first, 1);
+  const auto [begin, end] =
+      std::equal_range(all.begin(), all.end(), LookAlike{seen, {}, 0}, by_first_character);
+  return {begin, end};
 }
 
 std::optional<char32_t> digit_like(char32_t letter) {

@@ -19,6 +19,9 @@ struct LookAlike {
 // glyph that was read twice (0O). Never a digit that was meant: numbers are not rewritten by look.
 [[nodiscard]] std::span<const LookAlike> look_alikes();
 
+// Those whose `seen` begins with that character.
+[[nodiscard]] std::span<const LookAlike> look_alikes_of(char32_t first);
+
 // The digit that a letter is easily taken for: O -> 0, l -> 1, S -> 5. One letter, one digit.
 [[nodiscard]] std::optional<char32_t> digit_like(char32_t letter);
 

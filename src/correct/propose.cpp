@@ -22,6 +22,8 @@ constexpr std::size_t kShortestForTwo = 5;    // code points
 constexpr std::size_t kShortestForGuess = 4;  // a shorter word has too many neighbours
 constexpr std::size_t kShortestForTwoEdits = 8;
 
+constexpr Misreading kBar = {.cost = 0.5, .look_alikes = 1};  // I read as |, measured
+
 constexpr std::array<std::string_view, 5> kSupportNames = {"alternatives", "look_alike", "split",
                                                            "document", "dictionary"};
 
@@ -44,7 +46,7 @@ std::u32string in_case_of(std::u32string_view model, std::u32string word) {
 std::vector<std::pair<std::u32string, double>> folded_once(const std::u32string& text) {
   std::vector<std::pair<std::u32string, double>> found;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    for (const LookAlike& pair : look_alikes()) {
+    for (const LookAlike& pair : look_alikes_of(text[i])) {
       if (text.compare(i, pair.seen.size(), pair.seen) != 0) continue;
       std::u32string other = text.substr(0, i);
       other += pair.meant;
@@ -157,6 +159,7 @@ std::string_view name(Support support) {
 
 std::vector<Candidate> propose(const Suspect& suspect, const KnownWords& known,
                                const ProposeOptions& options) {
+  if (suspect.doubt == Doubt::bar) return {{"I", EditReason::language, Support::look_alike, kBar}};
   Gathering gathering(suspect, known, options);
   if (suspect.doubt == Doubt::damaged) {
     for (const std::u32string& word : find_word_repairs(suspect.seen, known)) {

@@ -81,6 +81,16 @@ bool is_broken_at_line_end(const Page& page, std::size_t line, std::size_t word)
   return is_hyphen_end(strip_outer(page.lines[line - 1].words.back().text()));
 }
 
+// A | with a word on the same line before it, or none, and after it a word in small letters, as in
+// "| am". The rules of a table stand by capitals and numbers.
+bool is_bar_for_word(const Line& line, std::size_t word, const KnownWords& known) {
+  if (line.words[word].text() != "|" || word + 1 >= line.words.size()) return false;
+  const std::string_view next = strip_outer(line.words[word + 1].text()).core;
+  const std::u32string points = to_code_points(next);
+  return points.size() > 1 && count(points, is_lower) == points.size() && known.is_language(next) &&
+         known.is_language("I");
+}
+
 bool is_in_known_language(const Page& page, const KnownWords& known) {
   constexpr std::size_t kTooFewToTell = 12;
   constexpr std::size_t kShortest = 3;  // bytes; shorter words are words in too many languages
@@ -119,7 +129,11 @@ namespace {
 std::optional<Suspect> suspected(const Page& page, std::size_t line, std::size_t index,
                                  const KnownWords& known, const SuspectOptions& options) {
   const Word& word = page.lines[line].words[index];
-  if (word.confidence() >= options.keep_confidence || word.readings.size() > 1) return {};
+  if (word.readings.size() > 1) return {};
+  if (is_bar_for_word(page.lines[line], index, known)) {
+    return Suspect{line, index, Doubt::bar, "", "|", "", seen_core(word.readings.front(), "", "|")};
+  }
+  if (word.confidence() >= options.keep_confidence) return {};
   const TokenParts parts = strip_outer(word.text());
   const std::u32string core = to_code_points(parts.core);
   const bool damaged = has_numeral(parts.core);

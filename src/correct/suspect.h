@@ -22,6 +22,7 @@ enum class Doubt : std::uint8_t {
   unknown,  // no word that is known, and not read surely
   unsure,   // a known word, but the recogniser hardly saw it
   damaged,  // a word with a digit inside
+  bar,      // a | between words: in English an I more often than a rule
 };
 
 struct Suspect {

@@ -180,6 +180,7 @@ bool is_good_word_change(Text before, Text after) {
   if (has_sensitive(before)) return false;    // guard: V a number changed
   if (has_sensitive(after)) return false;     // guard: V a number invented
   if (looks_like_link(before)) return false;  // guard: V a link
+  if (before == U"|" && after == U"I") return true;
   const auto [b_first, b_last] = inner_range(before);
   const auto [a_first, a_last] = inner_range(after);
   if (b_first == b_last || a_first == a_last) return false;                 // guard: V no letters

@@ -78,6 +78,17 @@ TEST(LookAlikes, NeverMeanADigit) {
   }
 }
 
+TEST(LookAlikes, AreFoundByTheirFirstCharacter) {
+  std::size_t found = 0;
+  for (char32_t c = 0; c < 0xFFFF; ++c) {
+    for (const LookAlike& pair : look_alikes_of(c)) {
+      EXPECT_EQ(pair.seen.front(), c);
+      ++found;
+    }
+  }
+  EXPECT_EQ(found, look_alikes().size());
+}
+
 TEST(LookAlikes, OneLetterOneDigit) {
   EXPECT_EQ(digit_like(U'O'), U'0');
   EXPECT_EQ(digit_like(U'l'), U'1');

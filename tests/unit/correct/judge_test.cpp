@@ -38,7 +38,8 @@ TEST_F(Judge, AllowsAKnownWordNearby) {
                                                         {"rnodern", "modern"},
                                                         {"TAXINVOICE", "TAX INVOICE"},
                                                         {"lNVOlCE", "INVOICE"},
-                                                        {"don\u2019l", "don\u2019t"}}) {
+                                                        {"don\u2019l", "don\u2019t"},
+                                                        {"|", "I"}}) {
     EXPECT_EQ(verdict(before, after), Verdict::applied) << before << " -> " << after;
   }
 }

@@ -52,6 +52,12 @@ TEST(Suspect, IsNoAbbreviationAcronymNameOrLink) {
   EXPECT_EQ(suspects({"lt"}, 0.1), Words{"lt"}) << "a misread It is no abbreviation";
 }
 
+TEST(Suspect, IsABarBeforeAWordInSmallLetters) {
+  EXPECT_EQ(suspects({"and", "|", "am"}, 0.95), Words{"|"});
+  EXPECT_EQ(suspects({"|", "am"}, 0.95), Words{"|"});
+  EXPECT_EQ(suspects({"Total", "|", "Amount", "|", "5.00", "|", "x2", "|"}, 0.95), Words{});
+}
+
 TEST(Suspect, IsNoWordBrokenAtTheEndOfALine) {
   Vocabulary vocabulary;
   const KnownWords known(english(), vocabulary);

@@ -86,6 +86,8 @@ TEST(Verify, HoldsOuterPunctuationAndForm) {
     EXPECT_NE(breach("(tbe,", after), "") << after;
   }
   EXPECT_EQ(breach("GSTSUMMARY", "GST SUMMARY"), "");
+  EXPECT_EQ(breach("|", "I"), "");
+  EXPECT_NE(breach("|", "l"), "");
   EXPECT_NE(breach("TAXINVOICE", "TAX IN VOICE"), "");
   EXPECT_NE(breach("", "the"), "");
   EXPECT_NE(breach("thee",
