@@ -118,6 +118,20 @@ void add_model(CLI::App& app, ModelOptions& model, CorrectOptions& correct) {
       ->capture_default_str();
 }
 
+// Of the modes that tesseract numbers, those that --psm takes.
+Segmentation segmentation_of(int mode) {
+  switch (mode) {
+    case 3:
+      return Segmentation::automatic;
+    case 4:
+      return Segmentation::single_column;
+    case 6:
+      return Segmentation::single_block;
+    default:
+      return Segmentation::sparse;
+  }
+}
+
 void add_page_choice(CLI::App& app, ReadOptions& read) {
   app.add_option_function<std::string>(
          "--pages",
@@ -128,12 +142,8 @@ void add_page_choice(CLI::App& app, ReadOptions& read) {
          },
          "Pages to read, such as 1-3,7 or 9-")
       ->type_name("LIST");
-  const std::map<int, Segmentation> modes = {{3, Segmentation::automatic},
-                                             {4, Segmentation::single_column},
-                                             {6, Segmentation::single_block},
-                                             {11, Segmentation::sparse}};
   app.add_option_function<int>(
-         "--psm", [&read, modes](int mode) { read.segmentation = modes.at(mode); },
+         "--psm", [&read](int mode) { read.segmentation = segmentation_of(mode); },
          "Page segmentation as tesseract numbers it: 3 automatic, 4 one column, 6 one block,\n"
          "11 sparse text; without it, chosen page by page")
       ->type_name("N")
@@ -197,11 +207,11 @@ CLI::App* add_doctor(CLI::App& app, DoctorCommand& command) {
 
 // llama.cpp has long names with one dash, which would be read as several letters here.
 std::vector<std::string> words_of(int argc, char** argv) {
-  const std::map<std::string_view, const char*> kLong = {{"-hf", "--hf-repo"},
-                                                         {"-ngl", "--gpu-layers"}};
+  const std::map<std::string_view, const char*> long_forms = {{"-hf", "--hf-repo"},
+                                                              {"-ngl", "--gpu-layers"}};
   std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
   for (auto& word : words) {
-    if (const auto found = kLong.find(word); found != kLong.end()) word = found->second;
+    if (const auto found = long_forms.find(word); found != long_forms.end()) word = found->second;
   }
   std::reverse(words.begin(), words.end());  // the order that CLI11 wants
   return words;

@@ -8,7 +8,7 @@
 
 #include "emend/models.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the name is CLI11's
 class App;
 }
 

@@ -162,12 +162,12 @@ std::string_view without_sign(std::string_view text) {
 }
 
 const std::vector<std::string>& lower_currency_codes() {
-  static const std::vector<std::string> kCodes = [] {
-    std::vector<std::string> codes;
-    for (const std::string_view code : kCurrencyCodes) codes.push_back(lowered(code));
-    return codes;
+  static const std::vector<std::string> codes = [] {
+    std::vector<std::string> lower(kCurrencyCodes.size());
+    std::transform(kCurrencyCodes.begin(), kCurrencyCodes.end(), lower.begin(), lowered);
+    return lower;
   }();
-  return kCodes;
+  return codes;
 }
 
 // Takes a currency sign or code off one end; false when there is none.

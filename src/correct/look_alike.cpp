@@ -103,12 +103,12 @@ bool by_first_character(const LookAlike& a, const LookAlike& b) {
 }  // namespace
 
 std::span<const LookAlike> look_alikes() {
-  static const auto kSorted = [] {
+  static const auto sorted_once = [] {
     auto sorted = kLookAlikes;
     std::stable_sort(sorted.begin(), sorted.end(), by_first_character);
     return sorted;
   }();
-  return kSorted;
+  return sorted_once;
 }
 
 std::span<const LookAlike> look_alikes_of(char32_t first) {

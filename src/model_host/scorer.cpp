@@ -251,16 +251,16 @@ class Pass {
   }
 
   [[nodiscard]] Result<void> read_logits(const float* logits, std::span<Step* const> steps) const {
-    const std::size_t count = model_.tokeniser().size();
-    const float highest = logits != nullptr ? *std::max_element(logits, logits + count) : NAN;
-    double sum = 0;
-    if (logits != nullptr) {
-      for (std::size_t i = 0; i < count; ++i) sum += std::exp(logits[i] - highest);
-    }
-    if (!std::isfinite(highest) || !std::isfinite(sum)) {
+    const auto unusable = [] {
       return fail(ErrorCode::engine_failed, "the model gives no usable numbers",
                   "Its file may be damaged; try another one.");
-    }
+    };
+    if (logits == nullptr) return unusable();
+    const std::size_t count = model_.tokeniser().size();
+    const float highest = *std::max_element(logits, logits + count);
+    double sum = 0;
+    for (std::size_t i = 0; i < count; ++i) sum += std::exp(logits[i] - highest);
+    if (!std::isfinite(highest) || !std::isfinite(sum)) return unusable();
     const double ln_total = highest + std::log(sum);
     for (Step* step : steps) {
       step->ln_token = logits[step->token] - ln_total;

@@ -14,9 +14,13 @@ ContentHash::ContentHash(Kind kind, std::uint64_t size_bytes)
   }
 }
 
-void ContentHash::add(std::string_view bytes) { digest_.add(bytes); }
+void ContentHash::add(std::string_view bytes) {
+  digest_.add(bytes);
+}
 
-std::string ContentHash::finish() { return to_hex(digest_.finish()); }
+std::string ContentHash::finish() {
+  return to_hex(digest_.finish());
+}
 
 ContentHash::Kind kind_of_oid(std::string_view oid) {
   return oid.size() == 40 ? ContentHash::Kind::git : ContentHash::Kind::sha256;

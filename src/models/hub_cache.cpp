@@ -126,7 +126,7 @@ struct HubCache::Snapshot {
 // Case does not matter on the hub.
 fs::path HubCache::folder_of(const std::string& repository) const {
   const std::string name = folder_name(repository);
-  const fs::path exact = root_ / name;
+  fs::path exact = root_ / name;
   std::error_code ignored;
   if (fs::exists(exact, ignored)) return exact;
   for (const auto& entry : entries(root_)) {
@@ -227,9 +227,36 @@ Result<void> HubCache::finish(const RepositoryState& state, const std::string& r
   return write_small_file(folder_of(state.repository) / "refs" / revision, state.commit);
 }
 
+namespace {
+
+// The folders above a removed file, as far as they are empty, up to `top`, which stays.
+void remove_empty_folders(fs::path place, const fs::path& top) {
+  std::error_code problem;
+  while (place != top && fs::remove(place, problem) && !problem) place = place.parent_path();
+}
+
+std::uint64_t remove_blobs(const std::set<fs::path>& blobs) {
+  std::uint64_t freed_bytes = 0;
+  for (const auto& blob : blobs) {
+    std::error_code problem;
+    const auto size = fs::file_size(blob, problem);
+    if (!problem && fs::remove(blob, problem)) freed_bytes += size;
+  }
+  return freed_bytes;
+}
+
+// The branches and tags that name a revision which is here no longer.
+void remove_refs_to(const std::string& revision, const fs::path& refs) {
+  for (const auto& ref : entries(refs)) {
+    std::error_code problem;
+    if (first_line(ref) == revision) fs::remove(ref, problem);
+  }
+}
+
+}  // namespace
+
 Result<Removal> HubCache::remove(const StoredModel& model) const {
   const fs::path folder = folder_of(model.repository);
-  const fs::path snapshot = folder / "snapshots" / model.revision;
   Removal removal;
   std::error_code problem;
   std::set<fs::path> blobs;
@@ -240,22 +267,14 @@ Result<Removal> HubCache::remove(const StoredModel& model) const {
     fs::remove(file.path, problem);
     if (problem) return tl::unexpected(write_error(file.path, problem.value()));
     removal.files.push_back(file.path);
-    for (auto place = file.path.parent_path(); place != folder; place = place.parent_path()) {
-      if (!fs::remove(place, problem) || problem) break;  // not empty
-    }
+    remove_empty_folders(file.path.parent_path(), folder);
   }
   for (const auto& other : snapshots(folder)) {
     for (const auto& file : files_below(other.folder)) blobs.erase(folder / "blobs" / file.oid);
   }
-  for (const auto& blob : blobs) {
-    const auto size = fs::file_size(blob, problem);
-    if (!problem && fs::remove(blob, problem)) removal.freed_bytes += size;
-  }
-  if (!fs::exists(snapshot, problem)) {
-    for (const auto& ref : entries(folder / "refs")) {
-      if (first_line(ref) == model.revision) fs::remove(ref, problem);
-    }
-  }
+  removal.freed_bytes += remove_blobs(blobs);
+  const bool is_gone = !fs::exists(folder / "snapshots" / model.revision, problem);
+  if (is_gone) remove_refs_to(model.revision, folder / "refs");
   return removal;
 }
 
