@@ -8,6 +8,7 @@ find_package(ICU REQUIRED COMPONENTS uc)
 find_package(CLI11 REQUIRED)
 find_package(CURL REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(pugixml REQUIRED)
 
 # An installed llama.cpp comes first, then the one that scripts/setup.sh builds into this clone.
 find_package(llama 0.5 CONFIG QUIET PATHS ${PROJECT_SOURCE_DIR}/build/deps/llama)

@@ -58,11 +58,35 @@ void add_languages(CLI::App& app, std::vector<std::string>& languages) {
       });
 }
 
-void add_format(CLI::App& app, Format& format) {
+void add_text_format(CLI::App& app, Format& format) {
   const std::map<std::string, Format> names = {{"txt", Format::txt}, {"json", Format::json}};
   app.add_option("--format", format, "txt, or json (docs/json.md)")
       ->transform(CLI::CheckedTransformer(names).description(""))
       ->type_name("txt|json");
+}
+
+void add_formats(CLI::App& app, ReadCommand& command) {
+  app.add_option_function<std::string>(
+         "--format",
+         [&command](const std::string& list) {
+           command.formats.clear();
+           for (const std::string& word : split(list, ',')) {
+             auto format = parse_format(word);
+             if (!format) {
+               throw CLI::ValidationError("--format",
+                                          format.error().message + "; " + format.error().hint);
+             }
+             auto& formats = command.formats;
+             if (std::find(formats.begin(), formats.end(), *format) == formats.end()) {
+               formats.push_back(*format);
+             }
+           }
+         },
+         "What to write, several at once as in txt,json: txt, json, tsv, hocr, alto, md,\n"
+         "html (docs/formats.md)")
+      ->type_name("LIST");
+  app.add_flag("--layout", command.layout,
+               "txt: words stand in the columns in which they are printed");
 }
 
 void add_show(CLI::App& app, Show& show) {
@@ -178,9 +202,10 @@ void add_read(CLI::App& app, ReadCommand& command) {
   add_languages(app, command.job.read.languages);
   add_page_choice(app, command.job.read);
   app.add_option("-o,--output", command.output,
-                 "Where the result goes: a file, or for several inputs a folder")
+                 "Where the result goes: a file, for several results a folder, or a pattern\n"
+                 "with {name}, {stem}, {ext}, {folder}, {number}: '{folder}/{stem}.{ext}'")
       ->type_name("OUT");
-  add_format(app, command.format);
+  add_formats(app, command);
   add_model(app, command.job.model, command.job.correct);
   add_show(app, command.show);
   add_work(app, command);
@@ -190,7 +215,7 @@ CLI::App* add_correct(CLI::App& app, CorrectCommand& command) {
   CLI::App* correct = app.add_subcommand("correct", "Proofread plain text from standard input");
   correct->add_option("file", command.input, "The text; - is standard input")->type_name("FILE");
   add_languages(*correct, command.languages);
-  add_format(*correct, command.format);
+  add_text_format(*correct, command.format);
   add_model(*correct, command.model, command.correct);
   add_show(*correct, command.show);
   correct->add_flag("--keep-space", command.correct.keep_space,

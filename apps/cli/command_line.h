@@ -9,11 +9,10 @@
 
 #include "cli/models_command.h"
 #include "emend/error.h"
+#include "emend/output.h"
 #include "emend/run.h"
 
 namespace emend::cli {
-
-enum class Format { txt, json };
 
 // What is shown beside the result, on standard error.
 struct Show {
@@ -24,8 +23,9 @@ struct Show {
 
 struct ReadCommand {
   Job job;
-  std::string output;  // file, folder, or empty for standard output
-  Format format = Format::txt;
+  std::string output;  // file, folder, pattern, or empty for standard output
+  std::vector<Format> formats = {Format::txt};
+  bool layout = false;  // txt as it is printed
   Show show;
   bool quiet = false;
 };

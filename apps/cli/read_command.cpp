@@ -2,13 +2,14 @@
 // emend FILE...: reads, proofreads and writes each input.
 #include <unistd.h>
 
+#include <list>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "cli/command_line.h"
 #include "cli/console.h"
 #include "cli/output_file.h"
+#include "cli/output_plan.h"
 #include "cli/transfer_view.h"
 #include "emend/output.h"
 
@@ -16,101 +17,50 @@ namespace emend::cli {
 
 namespace {
 
-// Where each input's result goes.
-class Destination {
- public:
-  // Fails before any work when the place cannot be written, or two results would have one name.
-  static Result<Destination> choose(const ReadCommand& command) {
-    Destination destination(command);
-    if (command.output.empty() || command.output == "-") return destination;
-    std::error_code ignored;
-    const bool is_folder = std::filesystem::is_directory(command.output, ignored);
-    if (command.job.inputs.size() == 1 && !is_folder) {
-      auto file = OutputFile::open(command.output, command.job.inputs);
-      if (!file) return tl::unexpected(std::move(file.error()));
-      destination.file_ = std::move(*file);
-      return destination;
-    }
-    auto folder = destination.prepare_folder();
-    if (!folder) return tl::unexpected(std::move(folder.error()));
-    return destination;
-  }
-
-  // The file for `source`; valid until the next call.
-  Result<OutputFile*> file_for(const std::string& source) {
-    if (folder_) {
-      auto file = OutputFile::open(path_for(source), command_->job.inputs);
-      if (!file) return tl::unexpected(std::move(file.error()));
-      file_ = std::move(*file);
-    }
-    return &*file_;
-  }
-
-  // Every input has a file of its own.
-  [[nodiscard]] bool is_folder() const { return folder_; }
-  OutputFile& file() { return *file_; }
-
- private:
-  explicit Destination(const ReadCommand& command)
-      : command_(&command), file_(OutputFile::standard_output()) {}
-
-  [[nodiscard]] std::filesystem::path path_for(const std::string& source) const {
-    const std::string name =
-        source == "-" ? "stdin" : std::filesystem::path(source).filename().string();
-    const char* extension = command_->format == Format::json ? ".json" : ".txt";
-    return std::filesystem::path(command_->output) / (name + extension);
-  }
-
-  Result<void> prepare_folder() {
-    folder_ = true;
-    std::error_code problem;
-    std::filesystem::create_directories(command_->output, problem);
-    if (problem) {
-      return fail(ErrorCode::io_failed, command_->output + ": " + problem.message(),
-                  "several inputs need a folder with -o");
-    }
-    if (::access(command_->output.c_str(), W_OK) != 0) {
-      return fail(ErrorCode::io_failed, command_->output + ": cannot be written");
-    }
-    std::set<std::filesystem::path> names;
-    for (const std::string& input : command_->job.inputs) {
-      auto good = OutputFile::is_no_input(path_for(input), command_->job.inputs);
-      if (!good) return good;
-      if (names.insert(path_for(input)).second) continue;
-      return fail(ErrorCode::invalid_argument,
-                  "two inputs would both be written to " + path_for(input).string(),
-                  "read them in two calls");
-    }
-    return {};
-  }
-
-  const ReadCommand* command_;
-  bool folder_ = false;
-  std::optional<OutputFile> file_;
+// A result on its way to its file.
+struct Output {
+  Format format = Format::txt;
+  OutputFile file;
+  std::unique_ptr<DocumentWriter> writer;
+  bool is_lost = false;  // it could not be made; the other results go on
 };
 
 // Writes what comes, and remembers what the exit status will be.
 class Reader final : public Observer {
  public:
-  Reader(const ReadCommand& command, Destination& destination, Console& console)
-      : command_(command), destination_(destination), console_(console) {
+  Reader(const ReadCommand& command, const OutputPlan& plan, Console& console)
+      : command_(command), plan_(plan), console_(console) {
     style_ = {wants_colour(STDERR_FILENO), command.show.rejected};
-    if (!destination.is_folder()) writer_ = make_writer();
+  }
+
+  // Of a single input all files are opened before any work, so that a place that cannot be written
+  // is known then. With many inputs that would be too many open files.
+  Result<void> prepare() {
+    if (plan_.is_standard_output()) {
+      outputs_.push_back({command_.formats.front(), OutputFile::standard_output()});
+      return {};
+    }
+    if (command_.job.inputs.size() > 1) return {};
+    return open_outputs(command_.job.inputs.front());
+  }
+
+  void on_file(const std::string& /*source*/, const std::filesystem::path& path) override {
+    path_ = path;
   }
 
   void on_start(const std::string& source, int /*pages_total*/) override {
-    has_result_ = true;
-    if (destination_.is_folder()) {
-      auto file = destination_.file_for(source);
-      if (!file) return stop_writing(std::move(file.error()));
-      writer_ = make_writer();
+    if (outputs_.empty()) check(open_outputs(source));
+    for (Output& output : outputs_) {
+      if (output.writer == nullptr) output.writer = make_writer_for(output);
+      check(output, output.writer->begin(source));
     }
-    check(writer_->begin(source));
   }
 
   void on_page(const Page& page) override {
     console_.clear();
-    check(writer_->page(page));
+    for (Output& output : outputs_) {
+      if (!output.is_lost) check(output, output.writer->page(page));
+    }
     if (command_.show.raw) console_.say("recognised:\n" + text(as_recognised(page)));
     if (command_.show.diff || command_.show.rejected) console_.say(diff(page, style_));
   }
@@ -124,12 +74,15 @@ class Reader final : public Observer {
   }
 
   void on_end(const Document& document) override {
-    check(writer_->end(document));
-    if (destination_.is_folder() && !failure_) check(destination_.file().commit());
+    for (Output& output : outputs_) {
+      if (!output.is_lost) check(output, output.writer->end(document));
+      if (!output.is_lost && !failure_) check(output.file.commit());
+    }
+    if (!plan_.is_standard_output()) outputs_.clear();
   }
 
   void on_failure(const std::string& source, const Error& error) override {
-    if (!first_failure_) first_failure_ = exit_status(error.code);
+    remember(error);
     console_.fail(Error(error).at(source));
   }
 
@@ -139,36 +92,50 @@ class Reader final : public Observer {
     return has_notices_ ? kExitWithNotices : kExitOk;
   }
 
-  // Some input came to a result, whole or not.
-  [[nodiscard]] bool has_result() const { return has_result_; }
-
   // A result could not be written: nothing further is worth doing.
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
   [[nodiscard]] std::stop_token gave_up() const { return gave_up_.get_token(); }
   void stop_too() { gave_up_.request_stop(); }
 
  private:
-  std::unique_ptr<DocumentWriter> make_writer() {
-    Sink sink = [this](std::string_view bytes) { return destination_.file().write(bytes); };
-    return command_.format == Format::json ? make_json_writer(std::move(sink))
-                                           : make_text_writer(std::move(sink));
+  Result<void> open_outputs(const std::string& source) {
+    for (const PlannedFile& planned : plan_.files_for(source)) {
+      auto file = OutputFile::open(planned.path, command_.job.inputs);
+      if (!file) return tl::unexpected(std::move(file.error()));
+      outputs_.push_back({planned.format, std::move(*file)});
+    }
+    return {};
+  }
+
+  std::unique_ptr<DocumentWriter> make_writer_for(Output& output) {
+    Sink sink = [&output](std::string_view bytes) { return output.file.write(bytes); };
+    return make_writer(output.format, std::move(sink), {.layout = command_.layout});
+  }
+
+  void remember(const Error& error) {
+    if (!first_failure_) first_failure_ = exit_status(error.code);
+  }
+
+  // What cannot be written ends the run; what cannot be made costs this one result.
+  void check(Output& output, Result<void> written) {
+    if (written || written.error().code == ErrorCode::io_failed) return check(std::move(written));
+    output.is_lost = true;
+    remember(written.error());
+    console_.fail(std::move(written.error()).at("no " + std::string(name(output.format))));
   }
 
   void check(Result<void> written) {
-    if (!written) stop_writing(std::move(written.error()));
-  }
-
-  void stop_writing(Error error) {
-    if (!failure_) failure_ = std::move(error);
+    if (written) return;
+    if (!failure_) failure_ = std::move(written.error());
     gave_up_.request_stop();
   }
 
   const ReadCommand& command_;
-  Destination& destination_;
+  const OutputPlan& plan_;
   Console& console_;
   DiffStyle style_;
-  std::unique_ptr<DocumentWriter> writer_;
-  bool has_result_ = false;
+  std::filesystem::path path_;  // where the bytes of the input are
+  std::list<Output> outputs_;   // of the input under way; the writers hold on to their places
   bool has_notices_ = false;
   std::optional<int> first_failure_;
   std::optional<Error> failure_;
@@ -184,22 +151,20 @@ int report(const Error& error, Console& console) {
 
 int run_read(const ReadCommand& command, const std::stop_token& stop) {
   Console console(command.quiet);
-  auto destination = Destination::choose(command);
-  if (!destination) return report(destination.error(), console);
-  Reader reader(command, *destination, console);
+  const auto plan = OutputPlan::make(command.output, command.formats, command.job.inputs);
+  if (!plan) return report(plan.error(), console);
+  Reader reader(command, *plan, console);
+  if (auto ready = reader.prepare(); !ready) return report(ready.error(), console);
   const std::stop_callback pass_on(stop, [&reader] { reader.stop_too(); });
   TransferView transfers(console, command.quiet);
   Job job = command.job;
   job.model.observer = &transfers;
+  // What was finished before a stop is kept. An input that failed leaves an earlier result alone.
   const auto summary = run(job, reader, reader.gave_up());
   console.clear();
   if (reader.failure()) return report(*reader.failure(), console);
   const bool stopped = !summary && summary.error().code == ErrorCode::cancelled;
   if (!summary && !stopped) return report(summary.error(), console);
-  // What was finished before a stop is kept. An input that failed leaves an earlier result alone.
-  if (!destination->is_folder() && reader.has_result()) {
-    if (auto kept = destination->file().commit(); !kept) return report(kept.error(), console);
-  }
   return stopped ? exit_status(ErrorCode::cancelled) : reader.status();
 }
 

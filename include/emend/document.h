@@ -178,6 +178,7 @@ struct Provenance {
   std::string model;       // "embedded", "none" or the model's own name
   std::string model_hash;  // SHA-256 of the model file; empty for none
   std::string placement;   // where a GGUF ran: "CPU" or "12 of 37 layers on Vulkan0"; else empty
+  std::string options;     // those that were not left at their defaults: "margin=3 psm=6"
 
   friend bool operator==(const Provenance&, const Provenance&) = default;
 };

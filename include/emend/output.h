@@ -2,6 +2,7 @@
 // Documents into bytes, page by page as they come: a writer keeps no page.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,10 +13,25 @@
 
 namespace emend {
 
+// What a document can be written as; docs/formats.md describes each.
+enum class Format : std::uint8_t { txt, json, tsv, hocr, alto, md, html };
+
+// As users write them: "txt", "json", ... parse_format fails with invalid_argument.
+[[nodiscard]] std::string_view name(Format format);
+[[nodiscard]] Result<Format> parse_format(std::string_view name);
+
+// How the name of a file of this format ends, without the dot.
+[[nodiscard]] std::string_view extension(Format format);
+
+// Whether several documents may follow one another in one file.
+[[nodiscard]] bool holds_several_documents(Format format);
+
 // Where the bytes go. Fails with io_failed; the writer passes that on.
 using Sink = std::function<Result<void>(std::string_view bytes)>;
 
-// For each document: begin, its pages in order, end. Several documents may follow one another.
+// For each document: begin, its pages in order, end. Several documents may follow one another where
+// the format holds several. A writer keeps no page: what a format wants at its head and what is
+// known only at the end waits in a temporary file.
 class DocumentWriter {
  public:
   DocumentWriter() = default;
@@ -31,6 +47,15 @@ class DocumentWriter {
 
 // The text, pages parted by form feeds, also between documents.
 [[nodiscard]] std::unique_ptr<DocumentWriter> make_text_writer(Sink sink);
+
+// How a writer works. Each has the default that suits most.
+struct WriterOptions {
+  bool layout = false;  // txt: words stand in the columns in which they are printed
+};
+
+// `options` need to live only as long as the call.
+[[nodiscard]] std::unique_ptr<DocumentWriter> make_writer(Format format, Sink sink,
+                                                          const WriterOptions& options = {});
 
 // The JSON form (docs/json.md), each document on one line.
 [[nodiscard]] std::unique_ptr<DocumentWriter> make_json_writer(Sink sink);

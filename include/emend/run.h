@@ -39,6 +39,9 @@ class Observer {
   Observer& operator=(const Observer&) = delete;
   virtual ~Observer() = default;
 
+  // Comes before on_start: where the bytes of the input are until its on_end, also of standard
+  // input, for whoever makes something of the original.
+  virtual void on_file(const std::string& /*source*/, const std::filesystem::path& /*path*/) {}
   virtual void on_start(const std::string& /*source*/, int /*pages_total*/) {}
   virtual void on_progress(const Progress& /*progress*/) {}
   // A finished page. A page that failed comes to on_notice instead, or when it is the only one of

@@ -168,12 +168,14 @@ void from_json(const json& in, Page& page) {
 void to_json(json& out, const Provenance& provenance) {
   out = {{"emend", provenance.emend},           {"recogniser", provenance.recogniser},
          {"languages", provenance.languages},   {"model", provenance.model},
-         {"model_hash", provenance.model_hash}, {"placement", provenance.placement}};
+         {"model_hash", provenance.model_hash}, {"placement", provenance.placement},
+         {"options", provenance.options}};
 }
 void from_json(const json& in, Provenance& provenance) {
   provenance = {in.at("emend").get<std::string>(),      in.at("recogniser").get<std::string>(),
                 in.at("languages").get<std::string>(),  in.at("model").get<std::string>(),
-                in.at("model_hash").get<std::string>(), in.value("placement", std::string())};
+                in.at("model_hash").get<std::string>(), in.value("placement", std::string()),
+                in.value("options", std::string())};
 }
 
 void to_json(json& out, const Document& document) {

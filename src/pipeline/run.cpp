@@ -7,6 +7,7 @@
 
 #include "core/json_form.h"
 #include "emend/version.h"
+#include "pipeline/chosen_options.h"
 #include "pipeline/document_queue.h"
 #include "pipeline/page_workers.h"
 #include "pipeline/proofreader.h"
@@ -149,6 +150,7 @@ class Runner {
     ++summary_.documents;
     proofreader_.begin_document();
     // An input of one page is its page: whether it can be read is known when that has been tried.
+    observer_.on_file(input.source, input.path);
     if (progress_.pages_total != 1) observer_.on_start(input.source, progress_.pages_total);
   }
 
@@ -269,6 +271,7 @@ Result<RunSummary> run(const Job& job, Observer& observer, const std::stop_token
 
   Provenance provenance{std::string(version()), *recogniser, joined(job.read.languages, "+"),
                         proofreader->model_name(), proofreader->model_hash()};
+  provenance.options = chosen_options(job);
   DocumentQueue queue(job, *workers, stop);
   return Runner(job, observer, *proofreader, std::move(provenance), stop).run(queue);
 }

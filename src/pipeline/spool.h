@@ -7,30 +7,23 @@
 #include <utility>
 
 #include "emend/error.h"
+#include "process/unnamed_file.h"
 
 namespace emend {
 
-// A file that has no name any more, so that nothing stays behind however this process ends.
-// Children of this process open it by path().
 class SpooledInput {
  public:
   // Copies `descriptor` to its end into a new file in the folder for temporary files. Fails with
   // io_failed, or cancelled when `stop` is requested while nothing comes.
   [[nodiscard]] static Result<SpooledInput> from(int descriptor, const std::stop_token& stop);
 
-  SpooledInput(SpooledInput&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
-  SpooledInput& operator=(SpooledInput&& other) noexcept {
-    std::swap(file_, other.file_);
-    return *this;
-  }
-  ~SpooledInput();
-
-  [[nodiscard]] std::filesystem::path path() const;
+  // Children of this process open it by that.
+  [[nodiscard]] std::filesystem::path path() const { return file_.path(); }
 
  private:
-  explicit SpooledInput(int file) : file_(file) {}
+  explicit SpooledInput(UnnamedFile file) : file_(std::move(file)) {}
 
-  int file_ = -1;
+  UnnamedFile file_;
 };
 
 }  // namespace emend

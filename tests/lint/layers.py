@@ -37,7 +37,7 @@ OWNERS = {
     r"(tesseract|leptonica|poppler|qpdf)/": ["src/page_worker"],
     r"seccomp\.h": ["src/process"],
     r"CLI/": ["apps/cli"],
-    r"pugixml|xlsxwriter": ["src/output"],
+    r"pugixml\.hpp|xlsxwriter\.h|minizip/": ["src/output"],
     r"hunspell": ["src/correct"],
 }
 

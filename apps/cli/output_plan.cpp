@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/output_plan.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <iomanip>
+#include <set>
+#include <sstream>
+#include <utility>
+
+#include "cli/output_file.h"
+
+namespace emend::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kPlaceholders = "{name}, {stem}, {ext}, {folder} and {number}";
+
+// One input and one format, of which a pattern makes a name.
+struct Naming {
+  fs::path source;  // standard input has a name too
+  std::size_t number = 0;
+  Format format = Format::txt;
+
+  [[nodiscard]] std::string value(std::string_view placeholder, bool& is_known) const {
+    is_known = true;
+    if (placeholder == "name") return source.filename().string();
+    if (placeholder == "stem") return source.stem().string();
+    if (placeholder == "ext") return std::string(extension(format));
+    if (placeholder == "folder") {
+      return source.has_parent_path() ? source.parent_path().string() : ".";
+    }
+    if (placeholder == "number") {
+      std::ostringstream digits;
+      digits << std::setw(3) << std::setfill('0') << number;
+      return digits.str();
+    }
+    is_known = false;
+    return {};
+  }
+};
+
+Result<fs::path> expanded(const std::string& pattern, const Naming& naming) {
+  std::string out;
+  for (std::size_t at = 0; at < pattern.size();) {
+    if (pattern[at] != '{') {
+      out += pattern[at++];
+      continue;
+    }
+    const std::size_t end = pattern.find('}', at);
+    bool is_known = false;
+    if (end != std::string::npos) {
+      out += naming.value(std::string_view(pattern).substr(at + 1, end - at - 1), is_known);
+    }
+    if (!is_known) {
+      return fail(ErrorCode::invalid_argument,
+                  "-o " + pattern + " has a brace that is no placeholder",
+                  std::string("the placeholders are ") + kPlaceholders);
+    }
+    at = end + 1;
+  }
+  return fs::path(out);
+}
+
+Result<void> check_standard_output(const std::vector<Format>& formats, std::size_t inputs) {
+  if (formats.size() > 1) {
+    return fail(ErrorCode::invalid_argument, "standard output can hold one format only",
+                "name a folder or a pattern such as {stem}.{ext} with -o");
+  }
+  if (inputs > 1 && !holds_several_documents(formats.front())) {
+    return fail(
+        ErrorCode::invalid_argument,
+        "standard output cannot hold several documents as " + std::string(name(formats.front())),
+        "name a folder or a pattern such as {stem}.{ext} with -o");
+  }
+  return {};
+}
+
+// A name such as out.pdf for a folder is a mistake.
+Result<void> check_folder_name(const fs::path& output) {
+  std::string ending = output.extension().string();
+  if (!ending.empty()) ending.erase(0, 1);
+  std::error_code ignored;
+  if (ending.empty() || fs::exists(output, ignored)) return {};
+  for (const std::string_view known : {"txt", "json", "tsv", "hocr", "xml", "md", "html", "pdf"}) {
+    if (ending != known) continue;
+    return fail(ErrorCode::invalid_argument,
+                output.string() + " is the name of one file, but there are several results",
+                "name a folder or a pattern such as {stem}.{ext} with -o");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<OutputPlan> OutputPlan::make(const std::string& output, const std::vector<Format>& formats,
+                                    const std::vector<std::string>& inputs) {
+  OutputPlan plan;
+  if (output.empty() || output == "-") {
+    auto good = check_standard_output(formats, inputs.size());
+    if (!good) return tl::unexpected(std::move(good.error()));
+    return plan;
+  }
+  std::error_code ignored;
+  const bool is_pattern = output.find('{') != std::string::npos;
+  const bool is_file = !is_pattern && inputs.size() == 1 && formats.size() == 1 &&
+                       output.back() != '/' && !fs::is_directory(output, ignored);
+  if (!is_pattern && !is_file) {
+    if (auto good = check_folder_name(output); !good) return tl::unexpected(good.error());
+  }
+  const std::string pattern = is_pattern ? output : (fs::path(output) / "{name}.{ext}").string();
+  for (const std::string& input : inputs) {
+    InputFiles& files = plan.files_.emplace_back(InputFiles{input, {}});
+    for (const Format format : formats) {
+      const Naming naming{input == "-" ? "stdin" : input, plan.files_.size(), format};
+      auto path = is_file ? Result<fs::path>(output) : expanded(pattern, naming);
+      if (!path) return tl::unexpected(std::move(path.error()));
+      files.files.push_back({format, std::move(*path)});
+    }
+  }
+  if (!is_file) {
+    if (auto made = plan.make_folders(); !made) return tl::unexpected(std::move(made.error()));
+  }
+  if (auto good = plan.check(inputs); !good) return tl::unexpected(std::move(good.error()));
+  return plan;
+}
+
+Result<void> OutputPlan::check(const std::vector<std::string>& inputs) const {
+  std::set<fs::path> names;
+  for (const InputFiles& input : files_) {
+    for (const PlannedFile& file : input.files) {
+      if (auto good = OutputFile::is_no_input(file.path, inputs); !good) return good;
+      if (names.insert(file.path.lexically_normal()).second) continue;
+      return fail(ErrorCode::invalid_argument,
+                  "two results would both be written to " + file.path.string(),
+                  std::string("-o can tell them apart by ") + kPlaceholders);
+    }
+  }
+  return {};
+}
+
+Result<void> OutputPlan::make_folders() const {
+  std::set<fs::path> folders;
+  for (const InputFiles& input : files_) {
+    for (const PlannedFile& file : input.files) {
+      fs::path folder = file.path.parent_path();
+      folders.insert(folder.empty() ? "." : std::move(folder));
+    }
+  }
+  for (const fs::path& folder : folders) {
+    std::error_code problem;
+    fs::create_directories(folder, problem);
+    if (problem) {
+      return fail(ErrorCode::io_failed, folder.string() + ": " + problem.message(),
+                  "several results need a folder with -o");
+    }
+    if (::access(folder.c_str(), W_OK) != 0) {
+      return fail(ErrorCode::io_failed, folder.string() + ": cannot be written");
+    }
+  }
+  return {};
+}
+
+std::vector<PlannedFile> OutputPlan::files_for(const std::string& source) const {
+  for (const InputFiles& input : files_) {
+    if (input.source == source) return input.files;
+  }
+  return {};
+}
+
+}  // namespace emend::cli

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which result goes where, settled before any work.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "emend/error.h"
+#include "emend/output.h"
+
+namespace emend::cli {
+
+// A result of one input: empty path = standard output.
+struct PlannedFile {
+  Format format = Format::txt;
+  std::filesystem::path path;
+};
+
+class OutputPlan {
+ public:
+  // `output` is what was given with -o: a file, a folder, a pattern such as "out/{stem}.{ext}", or
+  // nothing. Fails with invalid_argument when two results would have one name, when one is an
+  // input, or when standard output cannot hold them; with io_failed when a place cannot be written.
+  [[nodiscard]] static Result<OutputPlan> make(const std::string& output,
+                                               const std::vector<Format>& formats,
+                                               const std::vector<std::string>& inputs);
+
+  // Everything goes to standard output, one document after the other.
+  [[nodiscard]] bool is_standard_output() const { return files_.empty(); }
+  // The results of the input that is named `source`, in the order of the formats.
+  [[nodiscard]] std::vector<PlannedFile> files_for(const std::string& source) const;
+
+ private:
+  struct InputFiles {
+    std::string source;
+    std::vector<PlannedFile> files;
+  };
+
+  [[nodiscard]] Result<void> check(const std::vector<std::string>& inputs) const;
+  [[nodiscard]] Result<void> make_folders() const;
+
+  std::vector<InputFiles> files_;  // for each input; empty for standard output
+};
+
+}  // namespace emend::cli

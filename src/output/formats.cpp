@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "emend/output.h"
+#include "output/writers.h"
+
+namespace emend {
+
+namespace {
+
+struct Traits {
+  std::string_view name;
+  std::string_view extension;
+  bool holds_several_documents;
+};
+
+// In the order of the enumerators.
+constexpr std::array kTraits = {
+    Traits{"txt", "txt", true},    Traits{"json", "json", true}, Traits{"tsv", "tsv", false},
+    Traits{"hocr", "hocr", false}, Traits{"alto", "xml", false}, Traits{"md", "md", true},
+    Traits{"html", "html", false},
+};
+
+const Traits& traits(Format format) {
+  return kTraits.at(static_cast<std::size_t>(format));
+}
+
+}  // namespace
+
+std::string_view name(Format format) {
+  return traits(format).name;
+}
+
+std::string_view extension(Format format) {
+  return traits(format).extension;
+}
+
+bool holds_several_documents(Format format) {
+  return traits(format).holds_several_documents;
+}
+
+Result<Format> parse_format(std::string_view name) {
+  std::string known;
+  for (std::size_t i = 0; i < kTraits.size(); ++i) {
+    if (kTraits.at(i).name == name) return static_cast<Format>(i);
+    known += (known.empty() ? "" : ", ") + std::string(kTraits.at(i).name);
+  }
+  return fail(ErrorCode::invalid_argument, "there is no format \"" + std::string(name) + "\"",
+              "the formats are " + known);
+}
+
+std::unique_ptr<DocumentWriter> make_writer(Format format, Sink sink,
+                                            const WriterOptions& options) {
+  switch (format) {
+    case Format::txt:
+      return options.layout ? make_layout_writer(std::move(sink))
+                            : make_text_writer(std::move(sink));
+    case Format::json:
+      return make_json_writer(std::move(sink));
+    case Format::tsv:
+      return make_tsv_writer(std::move(sink));
+    case Format::hocr:
+      return make_hocr_writer(std::move(sink));
+    case Format::alto:
+      return make_alto_writer(std::move(sink));
+    case Format::md:
+      return make_markdown_writer(std::move(sink));
+    case Format::html:
+      return make_html_writer(std::move(sink));
+  }
+  return nullptr;
+}
+
+}  // namespace emend

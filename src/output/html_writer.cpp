@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// One page for a browser that needs nothing beside itself: no script, no network.
+#include <cmath>
+#include <utility>
+
+#include "output/regions.h"
+#include "output/set_aside.h"
+#include "output/writers.h"
+#include "output/xml.h"
+
+namespace emend {
+
+namespace {
+
+constexpr const char* kStyle = R"(
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; color: #111; background: #fff; }
+section { border-top: 1px solid #ccc; padding: 1rem 0; }
+h2, footer { font-size: .85rem; font-weight: normal; color: #555; }
+.text p { margin: 0 0 1em; }
+.text table { border-collapse: collapse; margin: 0 0 1em; }
+.text td { border: 1px solid #ccc; padding: .1em .5em; vertical-align: top; }
+ins { background: #d7f5d7; text-decoration: none; }
+.yellow { background: #fff3bf; }
+.red { background: #ffd0d0; }
+.edits td, .edits th { text-align: left; padding: .1em 1em .1em 0; font-size: .9rem; }
+)";
+
+// What a reader should look at: a corrected word, and a number by its light.
+void add_word(pugi::xml_node parent, const PlacedWord& placed) {
+  const Word& word = *placed.word;
+  pugi::xml_node node = parent;
+  if (placed.edit != nullptr) {
+    node = node.append_child("ins");
+    set(node, "title",
+        "recognised: " + placed.edit->before + " (" + std::string(name(placed.edit->reason)) + ")");
+  }
+  if (word.light == Light::yellow || word.light == Light::red) {
+    node = node.append_child("span");
+    set(node, "class", name(word.light));
+    set(node, "title", std::to_string(std::lround(word.confidence() * 100)) + " % sure");
+  }
+  node.append_child(pugi::node_pcdata).set_value(xml_text(word.text()).c_str());
+}
+
+void add_words(pugi::xml_node parent, const Cell& cell) {
+  bool is_first = true;
+  for (const PlacedWord& placed : cell.words) {
+    if (!is_first) parent.append_child(pugi::node_pcdata).set_value(" ");
+    is_first = false;
+    add_word(parent, placed);
+  }
+}
+
+void add_table(pugi::xml_node parent, const Region& region) {
+  pugi::xml_node table = parent.append_child("table").append_child("tbody");
+  for (const Row& row : region.rows) {
+    pugi::xml_node table_row = table.append_child("tr");
+    std::size_t column = 0;
+    for (const Cell& cell : row.cells) {
+      while (column++ < cell.column) table_row.append_child("td");
+      add_words(table_row.append_child("td"), cell);
+    }
+  }
+}
+
+void add_paragraphs(pugi::xml_node parent, const Region& region) {
+  pugi::xml_node paragraph;
+  for (const Row& row : region.rows) {
+    if (!paragraph || row.starts_block) {
+      paragraph = parent.append_child("p");
+    } else {
+      paragraph.append_child("br");
+    }
+    add_words(paragraph, row.cells.front());
+  }
+}
+
+void add_edits(pugi::xml_node parent, const Page& page) {
+  pugi::xml_node table;
+  for (const Edit& edit : page.edits) {
+    if (edit.verdict != Verdict::applied) continue;
+    if (!table) {
+      pugi::xml_node whole = parent.append_child("table");
+      set(whole, "class", "edits");
+      table = whole.append_child("tbody");
+      pugi::xml_node head = table.append_child("tr");
+      for (const char* title : {"line", "recognised", "corrected", "reason", "evidence"}) {
+        add(head, "th", title);
+      }
+    }
+    pugi::xml_node row = table.append_child("tr");
+    add(row, "td", std::to_string(edit.line + 1));
+    add(row, "td", edit.before);
+    add(row, "td", edit.after);
+    add(row, "td", name(edit.reason));
+    add(row, "td", edit.evidence.source);
+  }
+}
+
+class HtmlWriter final : public SetAsideWriter {
+ public:
+  using SetAsideWriter::SetAsideWriter;
+
+ private:
+  std::string head_of(const Document& /*tail*/) override {
+    pugi::xml_document document;
+    add(document.append_child("head"), "title", source());
+    std::string title = bytes_of(document.child("head").child("title"), false);
+    return "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n"
+           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+           "img-src data:; style-src 'unsafe-inline'\">\n"
+           "<meta name=\"viewport\" content=\"width=device-width\">\n" +
+           title + "\n<style>" + kStyle + "</style>\n</head>\n<body>\n";
+  }
+
+  std::string body_of(const Page& page) override {
+    pugi::xml_document document;
+    pugi::xml_node section = document.append_child("section");
+    set(section, "id", "page_" + std::to_string(page.number));
+    add(section, "h2", "page " + std::to_string(page.number));
+    pugi::xml_node body = section.append_child("div");
+    set(body, "class", "text");
+    for (const Region& region : regions_of(page)) {
+      region.is_table ? add_table(body, region) : add_paragraphs(body, region);
+    }
+    add_edits(section, page);
+    add_notices(section, page.notices);
+    return bytes_of(document, false) + '\n';
+  }
+
+  std::string foot_of(const Document& tail) override {
+    pugi::xml_document document;
+    pugi::xml_node foot = document.append_child("footer");
+    add_notices(foot, tail.notices);
+    add(foot, "p", written(tail.provenance));
+    return bytes_of(document, false) + "\n</body>\n</html>\n";
+  }
+
+  static void add_notices(pugi::xml_node parent, const std::vector<Notice>& notices) {
+    for (const Notice& notice : notices) {
+      const std::string page = notice.page > 0 ? "page " + std::to_string(notice.page) + ": " : "";
+      set(add(parent, "p", page + notice.message), "class", "notice");
+    }
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<DocumentWriter> make_html_writer(Sink sink) {
+  return std::make_unique<HtmlWriter>(std::move(sink));
+}
+
+}  // namespace emend

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words as the formats want them: without white space inside, each with a box of its own.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "emend/document.h"
+
+namespace emend {
+
+struct Piece {
+  std::string text;
+  Box box;
+};
+
+// A word whose text holds a space (a word that was split) becomes one piece for each part, which
+// share its box by the widths that their letters usually have.
+[[nodiscard]] std::vector<Piece> pieces_of(const Word& word);
+
+// The smallest box that holds all; empty boxes do not count.
+[[nodiscard]] Box union_of(const Box& a, const Box& b);
+[[nodiscard]] Box union_of(std::span<const Line> lines);
+
+// The lines of a page, cut before each line that starts a block.
+[[nodiscard]] std::vector<std::span<const Line>> blocks_of(const Page& page);
+
+// The edit that was applied to the word, or null.
+[[nodiscard]] const Edit* applied_edit(const Page& page, std::size_t line, std::size_t word);
+
+// The height that a word of the page usually has, in pixels; at least 1.
+[[nodiscard]] int usual_height(const Page& page);
+
+}  // namespace emend

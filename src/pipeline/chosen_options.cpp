@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/chosen_options.h"
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace emend {
+
+namespace {
+
+class Listing {
+ public:
+  template <typename T>
+  void add(std::string_view name, const T& value, const T& usual) {
+    if (value == usual) return;
+    // JSON's form of a number is the shortest that reads back the same.
+    add(name, nlohmann::json(value).dump());
+  }
+  void add(std::string_view name, const std::string& value) {
+    out_ += (out_.empty() ? "" : " ") + std::string(name) + "=" + value;
+  }
+  [[nodiscard]] const std::string& text() const { return out_; }
+
+ private:
+  std::string out_;
+};
+
+std::string_view psm(Segmentation segmentation) {
+  switch (segmentation) {
+    case Segmentation::automatic:
+      return "3";
+    case Segmentation::single_column:
+      return "4";
+    case Segmentation::single_block:
+      return "6";
+    case Segmentation::sparse:
+      return "11";
+    default:
+      return "";
+  }
+}
+
+}  // namespace
+
+std::string chosen_options(const Job& job) {
+  const Job usual;
+  Listing listing;
+  listing.add("dpi", job.read.pdf_dpi, usual.read.pdf_dpi);
+  if (const auto mode = psm(job.read.segmentation); !mode.empty()) {
+    listing.add("psm", std::string(mode));
+  }
+  listing.add("turn_upright", job.read.turn_upright, usual.read.turn_upright);
+  for (const std::string& step : job.read.skip_steps) listing.add("skip_step", step);
+  listing.add("alternatives", job.read.alternatives, usual.read.alternatives);
+  listing.add("max_pixels", job.read.max_pixels, usual.read.max_pixels);
+  listing.add("margin", job.correct.margin, usual.correct.margin);
+  listing.add("keep_confidence", job.correct.keep_confidence, usual.correct.keep_confidence);
+  listing.add("max_candidates", job.correct.max_candidates, usual.correct.max_candidates);
+  listing.add("context", job.model.context, usual.model.context);
+  return listing.text();
+}
+
+}  // namespace emend

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The options that decide the bytes of a result and were not left at their defaults.
+#pragma once
+
+#include <string>
+
+#include "emend/run.h"
+
+namespace emend {
+
+// "margin=3 psm=6", by the names of the command line; empty when all are as they come. Options that
+// change only the time or the place of the work are left out, and a password is never told.
+[[nodiscard]] std::string chosen_options(const Job& job);
+
+}  // namespace emend
