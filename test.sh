@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 source scripts/steps.sh
 
 preset=${1:-release}
-scripts/setup.sh
+scripts/setup.sh tests
 configure_and_build "$preset"
 say "==> Testing emend ($preset)"
 exec ctest --preset "$preset" --parallel "$(count_jobs)"

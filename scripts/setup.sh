@@ -3,6 +3,11 @@
 # Makes a Debian 12 machine ready to build emend: installs the packages that are missing and, where no llama.cpp is
 # installed, builds the pinned one into build/deps/llama. What is there already is left alone, so a second run does
 # nothing and takes a moment. demo.sh and test.sh call it first. Asks no questions.
+#
+#   scripts/setup.sh [tests]
+#
+# With "tests" there is also a software GPU to test on: Mesa's Vulkan device and ggml's Vulkan backend, the latter in
+# build/deps/backends. Where they cannot be had that is said, and the tests that need them are skipped.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=scripts/steps.sh
@@ -10,6 +15,8 @@ source scripts/steps.sh
 
 readonly kLogs=build/logs
 readonly kLlama=build/deps/llama
+readonly kBackends=build/deps/backends
+readonly kGpuPackages=(libvulkan1 mesa-vulkan-drivers)
 readonly kLlamaPackage=node-llama-cpp@3.22.1 # llama.cpp 0.5.0, ggml 0.25.1
 readonly kLlamaSha512=6e5b488a9b9699cd76dc7eed30880318a4ac4ab866865418795502e3c5d38d55bb5c624988927209d95333343f2e25a83e4183a5c2f816f883a60c3ba9f4e20f
 
@@ -157,6 +164,33 @@ set_up_llama() {
   rm -rf "$work"
 }
 
+# The folder in it is named by the version of ggml; another one is another build of llama.cpp.
+has_gpu_backend() {
+  compgen -G "$kBackends/*/libggml-vulkan.so" >/dev/null
+}
+
+# A software device that Vulkan programs take for a GPU, so that layers on a GPU are tested where there is none.
+set_up_test_gpu() {
+  local missing
+  if [[ $(uname -sm) != "Linux x86_64" ]]; then
+    say "Prebuilt GPU backends are for Linux on x86-64 only."
+    return 1
+  fi
+  if command -v dpkg-query >/dev/null; then
+    find_missing "${kGpuPackages[@]}"
+    if ((${#missing[@]} > 0)); then install_packages "${missing[@]}"; fi
+  fi
+  if has_gpu_backend; then return; fi
+  if ! command -v npm >/dev/null && ! command -v curl >/dev/null; then set_up_npm; fi
+  step "Fetching a Vulkan backend for tests (24 MB)" "$kLogs/backend-fetch.log" \
+    "check that 'npm ping' works (a proxy is set by 'npm config set proxy ...')." \
+    scripts/install_backend.sh vulkan "$kBackends"
+}
+
+if (($# > 1)) || [[ ${1:-tests} != tests ]]; then
+  say "usage: scripts/setup.sh [tests]"
+  exit 2
+fi
 mkdir -p build/deps
 exec 9>build/deps/lock
 if ! flock -n 9; then
@@ -166,3 +200,7 @@ fi
 jobs=$(count_jobs)
 set_up_packages
 set_up_llama
+if [[ ${1:-} == tests ]]; then
+  # In a shell of its own, since a failure inside ends it.
+  (set_up_test_gpu) || say "There is no software GPU to test on, so the tests of layers on a GPU will be skipped."
+fi
