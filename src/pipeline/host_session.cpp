@@ -21,6 +21,8 @@ namespace {
 constexpr std::chrono::minutes kLoadTimeout{15};
 // Waking a GPU for the first time takes seconds.
 constexpr std::chrono::seconds kDeviceTimeout{60};
+// One that serves looks at a GPU which is awake; freeing does not wait long for one that hangs.
+constexpr std::chrono::seconds kMemoryTimeout{5};
 constexpr std::chrono::seconds kEndGrace{5};
 
 bool fits(const std::vector<std::vector<double>>& scores, std::span<const ScoreRequest> requests) {
@@ -101,7 +103,7 @@ Result<Scored> HostSession::score(std::span<const ScoreRequest> requests, millis
 }
 
 std::vector<Device> HostSession::gpus() {
-  auto answer = ask({{"op", "devices"}}, kDeviceTimeout);
+  auto answer = ask({{"op", "devices"}}, kMemoryTimeout);
   if (!answer) return {};
   return parse_json_form<std::vector<Device>>(*answer).value_or(std::vector<Device>());
 }
