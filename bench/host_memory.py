@@ -6,9 +6,9 @@
 
 A program loads a model, has a text proofread and frees the model, again and again. In between it stands still, and this
 script reads what the kernel says of it and of all its children (/proc/PID/smaps_rollup), and where there is an NVIDIA
-GPU what the driver says of that. The first cycle is left out of the comparison: what a library allocates once for all
-(word lists, certificates, the C library's own) is no leak. The status is 1 when after any later cycle the memory is not
-within 8 MiB of what it was after the first, when a child is left, or when the model did not run where it should.
+GPU what the driver says of that. At the start the program has proofread the same text with the embedded model, so that
+code and word lists have been read once. The status is 1 when after any cycle the memory is not within 8 MiB of what it
+was at the start, when a child is left, or when the model did not run where it should.
 
 Without --gpu-layers 0 it needs a GPU, or Mesa's software device; status 77 means that there is none.
 """
@@ -36,14 +36,12 @@ def measured(pid):
 
 def one_cycle(probe):
     """What was seen while the model was loaded and after it was freed, and the report of free."""
-    probe.ask("load")
-    probe.ask("score 4")
-    corrected = probe.ask("correct")
+    probe.ask("correct")
     placement = probe.ask("load")["placement"]
     loaded = measured(probe.pid)
     report = probe.ask("free")
     freed = measured(probe.pid)
-    return loaded, freed, report, placement, corrected
+    return loaded, freed, report, placement
 
 
 def mib(size):
@@ -57,14 +55,15 @@ def row_of(number, start, loaded, freed, report):
     return row + ([loaded["gpu"], freed["gpu"]] if start["gpu"] is not None else [])
 
 
-def faults_of(number, baseline, freed, report, placement, wants_gpu):
+def faults_of(number, start, freed, report, placement, wants_gpu):
     faults = []
     for kind in ("rss", "pss"):
-        change = (freed[kind] - baseline[kind]) / MIB
-        if abs(change) > LIMIT_MIB:
-            faults.append(f"cycle {number}: {kind} is {change:+.1f} MiB away from that after the first cycle")
-    if baseline["gpu"] is not None and abs(freed["gpu"] - baseline["gpu"]) > LIMIT_MIB:
-        faults.append(f"cycle {number}: the GPU holds {freed['gpu'] - baseline['gpu']:+d} MiB")
+        change = (freed[kind] - start[kind]) / MIB
+        # A page is shared out among all who have it, so PSS falls when another program starts that has the same library.
+        if change > LIMIT_MIB or (kind == "rss" and change < -LIMIT_MIB):
+            faults.append(f"cycle {number}: {kind} is {change:+.1f} MiB away from that at the start")
+    if start["gpu"] is not None and abs(freed["gpu"] - start["gpu"]) > LIMIT_MIB:
+        faults.append(f"cycle {number}: the GPU holds {freed['gpu'] - start['gpu']:+d} MiB")
     if freed["children"] or not report["host_ended"] or report["host_bytes_after"]:
         faults.append(f"cycle {number}: a child process is left")
     if wants_gpu and placement["gpu_layers"] == 0:
@@ -80,22 +79,22 @@ def has_gpu(programs, environment):
 
 def run(arguments, model):
     environment = {"EMEND_BACKENDS_DIR": str(arguments.backends), "GGML_VK_VISIBLE_DEVICES": "0",
-                   "MESA_SHADER_CACHE_DISABLE": "true"} if arguments.backends else {}
+                   "MESA_SHADER_CACHE_DIR": str(arguments.build / "tests" / "shaders")} if arguments.backends else {}
     wants_gpu = arguments.gpu_layers != "0"
     if wants_gpu and not has_gpu(arguments.build, environment):
         print("skipped: no GPU and no software device (scripts/setup.sh tests)")
         raise SystemExit(SKIPPED)
-    rows, faults, baseline = [], [], None
+    rows, faults = [], []
     with probes.Asked(arguments.build / "bench" / "bench_host_probe", model, arguments.gpu_layers,
                       environment=environment) as probe:
+        probe.ask("embedded")
         start = measured(probe.pid)
         rows.append(["start", "", "", "", start["children"], mib(start["rss"]), mib(start["pss"]), "", ""]
                     + (["", start["gpu"]] if start["gpu"] is not None else []))
         for number in range(1, arguments.cycles + 1):
-            loaded, freed, report, placement, _ = one_cycle(probe)
-            baseline = baseline or freed
-            rows.append(row_of(number, baseline, loaded, freed, report))
-            faults += faults_of(number, baseline, freed, report, placement, wants_gpu)
+            loaded, freed, report, placement = one_cycle(probe)
+            rows.append(row_of(number, start, loaded, freed, report))
+            faults += faults_of(number, start, freed, report, placement, wants_gpu)
     return rows, faults, placement
 
 
@@ -120,8 +119,8 @@ def main():
     lines = probes.heading("Memory over load, correct and free", arguments.build,
                            f"bench/host_memory.py --cycles {arguments.cycles} --gpu-layers {arguments.gpu_layers}")
     lines += [f"A model of {size:.0f} MiB, {placement['gpu_layers']} of {placement['layers']} layers on: {where}. "
-              "MiB, measured from outside: the process and all its children together. The change is against the first "
-              "cycle.", ""]
+              "MiB, measured from outside: the process and all its children together. The change is against the "
+              "start.", ""]
     lines += probes.table(head, rows)
     lines += ["", f"Within {LIMIT_MIB} MiB in every cycle, and no child left." if not faults else "Faults:", *faults]
     probes.write(lines, arguments.output)

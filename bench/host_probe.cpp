@@ -5,7 +5,8 @@
 //
 //   load      loads the model
 //   score N   has N places of a text scored
-//   correct   proofreads a few lines with the public interface, which loads the model by itself
+//   embedded  proofreads a few lines with the embedded model, in this process
+//   correct   the same with the model, which the public interface loads by itself
 //   free      gives everything back
 #include <chrono>
 #include <cstdint>
@@ -129,17 +130,23 @@ class Probe {
       return {{"tokens", model_->tokens_computed() - before},
               {"placement", described(model_->placement())}};
     }
-    if (what == "correct") {
-      const auto text = ai_.run_postprocessor(std::string_view(kPage));
-      if (!text) return failure(text.error());
-      return {{"edits", text->edits.size()}, {"notices", text->notices.size()}};
+    if (what == "embedded") {
+      AI embedded;
+      return proofread_by(embedded);
     }
+    if (what == "correct") return proofread_by(ai_);
     if (what == "free") {
       const FreeReport by_model = model_->free();
       const FreeReport by_ai = ai_.free_resources();
       return described(by_ai.host_ended ? by_ai : by_model);
     }
     return {{"error", "not understood: " + what}};
+  }
+
+  static json proofread_by(AI& ai) {
+    const auto text = ai.run_postprocessor(std::string_view(kPage));
+    if (!text) return failure(text.error());
+    return {{"edits", text->edits.size()}, {"notices", text->notices.size()}};
   }
 
   std::unique_ptr<HostedModel> model_;

@@ -31,7 +31,7 @@ struct Shape {
 };
 
 constexpr std::array kShapes = {
-    Shape{"tiny", 512, 24, 8, 2, 1408, 2048},
+    Shape{"tiny", 256, 6, 4, 4, 256, 16384},
     Shape{"qwen2.5-0.5b", 896, 24, 14, 2, 4864, 151936},
     Shape{"qwen2.5-1.5b", 1536, 28, 12, 2, 8960, 151936},
     Shape{"qwen2.5-3b", 2048, 36, 16, 2, 11008, 151936},
