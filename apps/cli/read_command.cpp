@@ -109,7 +109,7 @@ class Reader final : public Observer {
 
   std::unique_ptr<DocumentWriter> make_writer_for(Output& output) {
     Sink sink = [&output](std::string_view bytes) { return output.file.write(bytes); };
-    return make_writer(output.format, std::move(sink), {.layout = command_.layout});
+    return make_writer(output.format, std::move(sink), {command_.layout, path_, command_.job.read});
   }
 
   void remember(const Error& error) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -10,11 +11,12 @@
 
 #include "emend/document.h"
 #include "emend/error.h"
+#include "emend/options.h"
 
 namespace emend {
 
 // What a document can be written as; docs/formats.md describes each.
-enum class Format : std::uint8_t { txt, json, tsv, hocr, alto, md, html };
+enum class Format : std::uint8_t { txt, json, tsv, hocr, alto, md, html, pdf };
 
 // As users write them: "txt", "json", ... parse_format fails with invalid_argument.
 [[nodiscard]] std::string_view name(Format format);
@@ -51,9 +53,14 @@ class DocumentWriter {
 // How a writer works. Each has the default that suits most.
 struct WriterOptions {
   bool layout = false;  // txt: words stand in the columns in which they are printed
+  // pdf, and html for its pictures: the file that was read, which a page worker of its own opens
+  // (Observer::on_file tells where it is), and how it was read.
+  std::filesystem::path original;
+  ReadOptions read;
 };
 
-// `options` need to live only as long as the call.
+// A writer of pdf without an original fails with invalid_argument, of html it leaves the pictures
+// out.
 [[nodiscard]] std::unique_ptr<DocumentWriter> make_writer(Format format, Sink sink,
                                                           const WriterOptions& options = {});
 

@@ -21,7 +21,7 @@ struct Traits {
 constexpr std::array kTraits = {
     Traits{"txt", "txt", true},    Traits{"json", "json", true}, Traits{"tsv", "tsv", false},
     Traits{"hocr", "hocr", false}, Traits{"alto", "xml", false}, Traits{"md", "md", true},
-    Traits{"html", "html", false},
+    Traits{"html", "html", false}, Traits{"pdf", "pdf", false},
 };
 
 const Traits& traits(Format format) {
@@ -69,7 +69,9 @@ std::unique_ptr<DocumentWriter> make_writer(Format format, Sink sink,
     case Format::md:
       return make_markdown_writer(std::move(sink));
     case Format::html:
-      return make_html_writer(std::move(sink));
+      return make_html_writer(std::move(sink), options);
+    case Format::pdf:
+      return make_pdf_writer(std::move(sink), options);
   }
   return nullptr;
 }

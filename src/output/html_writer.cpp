@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // One page for a browser that needs nothing beside itself: no script, no network.
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "output/original.h"
 #include "output/regions.h"
 #include "output/set_aside.h"
 #include "output/writers.h"
@@ -16,6 +18,12 @@ constexpr const char* kStyle = R"(
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; color: #111; background: #fff; }
 section { border-top: 1px solid #ccc; padding: 1rem 0; }
 h2, footer { font-size: .85rem; font-weight: normal; color: #555; }
+.page { display: flex; gap: 2rem; align-items: flex-start; flex-wrap: wrap; }
+.picture { position: relative; flex: 1 1 30rem; max-width: 48rem; border: 1px solid #ccc; }
+.picture img { display: block; width: 100%; }
+.picture i { position: absolute; outline: 2px solid #2a2; }
+.picture i.doubtful { outline-color: #d22; }
+.text { flex: 1 1 30rem; }
 .text p { margin: 0 0 1em; }
 .text table { border-collapse: collapse; margin: 0 0 1em; }
 .text td { border: 1px solid #ccc; padding: .1em .5em; vertical-align: top; }
@@ -24,6 +32,32 @@ ins { background: #d7f5d7; text-decoration: none; }
 .red { background: #ffd0d0; }
 .edits td, .edits th { text-align: left; padding: .1em 1em .1em 0; font-size: .9rem; }
 )";
+
+// A share in hundredths, without a locale's decimal comma.
+std::string percent(int part, int whole) {
+  const long long thousandths = whole > 0 ? 100000LL * part / whole : 0;
+  const std::string digits = std::to_string(thousandths % 1000);
+  return std::to_string(thousandths / 1000) + '.' + std::string(3 - digits.size(), '0') + digits +
+         '%';
+}
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view kDigits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve(bytes.size() * 4 / 3 + 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      group = group << 8U | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    }
+    for (std::size_t k = 0; k < 4; ++k) {
+      out += k <= count ? kDigits[group >> (18 - 6 * k) & 63U] : '=';
+    }
+  }
+  return out;
+}
 
 // What a reader should look at: a corrected word, and a number by its light.
 void add_word(pugi::xml_node parent, const PlacedWord& placed) {
@@ -99,7 +133,8 @@ void add_edits(pugi::xml_node parent, const Page& page) {
 
 class HtmlWriter final : public SetAsideWriter {
  public:
-  using SetAsideWriter::SetAsideWriter;
+  HtmlWriter(Sink sink, const WriterOptions& options)
+      : SetAsideWriter(std::move(sink)), original_(options.original, options.read) {}
 
  private:
   std::string head_of(const Document& /*tail*/) override {
@@ -118,7 +153,10 @@ class HtmlWriter final : public SetAsideWriter {
     pugi::xml_node section = document.append_child("section");
     set(section, "id", "page_" + std::to_string(page.number));
     add(section, "h2", "page " + std::to_string(page.number));
-    pugi::xml_node body = section.append_child("div");
+    pugi::xml_node both = section.append_child("div");
+    set(both, "class", "page");
+    add_picture(both, page);
+    pugi::xml_node body = both.append_child("div");
     set(body, "class", "text");
     for (const Region& region : regions_of(page)) {
       region.is_table ? add_table(body, region) : add_paragraphs(body, region);
@@ -142,12 +180,40 @@ class HtmlWriter final : public SetAsideWriter {
       set(add(parent, "p", page + notice.message), "class", "notice");
     }
   }
+
+  // A page can be shown without its picture, so one that cannot be had is no failure.
+  void add_picture(pugi::xml_node section, const Page& page) {
+    const std::string picture = original_.picture(page);
+    if (picture.empty()) return;
+    pugi::xml_node frame = section.append_child("div");
+    set(frame, "class", "picture");
+    pugi::xml_node image = frame.append_child("img");
+    set(image, "alt", "page " + std::to_string(page.number) + " as it was read");
+    set(image, "src", "data:image/jpeg;base64," + base64(picture));
+    const auto add_mark = [&](const Box& box, std::string_view kind) {
+      pugi::xml_node mark = frame.append_child("i");
+      set(mark, "class", kind);
+      set(mark, "style",
+          "left:" + percent(box.x, page.width) + ";top:" + percent(box.y, page.height) + ";width:" +
+              percent(box.width, page.width) + ";height:" + percent(box.height, page.height));
+    };
+    for (const Edit& edit : page.edits) {
+      if (edit.verdict == Verdict::applied) add_mark(edit.box, "edited");
+    }
+    for (const Line& line : page.lines) {
+      for (const Word& word : line.words) {
+        if (word.light == Light::red) add_mark(word.box, "doubtful");
+      }
+    }
+  }
+
+  OriginalFile original_;
 };
 
 }  // namespace
 
-std::unique_ptr<DocumentWriter> make_html_writer(Sink sink) {
-  return std::make_unique<HtmlWriter>(std::move(sink));
+std::unique_ptr<DocumentWriter> make_html_writer(Sink sink, const WriterOptions& options) {
+  return std::make_unique<HtmlWriter>(std::move(sink), options);
 }
 
 }  // namespace emend

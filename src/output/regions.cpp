@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "output/pieces.h"
+#include "output/parts.h"
 
 namespace emend {
 

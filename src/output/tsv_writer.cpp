@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "output/pieces.h"
+#include "output/parts.h"
 #include "output/writers.h"
 
 namespace emend {

@@ -13,6 +13,9 @@ namespace emend {
 [[nodiscard]] std::unique_ptr<DocumentWriter> make_hocr_writer(Sink sink);
 [[nodiscard]] std::unique_ptr<DocumentWriter> make_alto_writer(Sink sink);
 [[nodiscard]] std::unique_ptr<DocumentWriter> make_markdown_writer(Sink sink);
-[[nodiscard]] std::unique_ptr<DocumentWriter> make_html_writer(Sink sink);
+[[nodiscard]] std::unique_ptr<DocumentWriter> make_html_writer(Sink sink,
+                                                               const WriterOptions& options);
+[[nodiscard]] std::unique_ptr<DocumentWriter> make_pdf_writer(Sink sink,
+                                                              const WriterOptions& options);
 
 }  // namespace emend

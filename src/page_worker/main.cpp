@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <new>
 #include <optional>
 #include <string>
@@ -15,6 +16,8 @@
 #include <utility>
 
 #include "core/json_form.h"
+#include "page_worker/graft/pdf_graft.h"
+#include "page_worker/page_picture.h"
 #include "page_worker/page_reader.h"
 #include "page_worker/recognise/languages.h"
 #include "process/channel.h"
@@ -45,23 +48,62 @@ Result<json> read(PageReader& reader, const json& request) {
   return json{{"page", *page}};
 }
 
-Result<json> serve(PageReader& reader, const json& request) {
+Result<json> picture(PageReader& reader, const json& request) {
+  const auto options = request.at("options").get<ReadOptions>();
+  auto file = reader.open(request.at("path").get<std::string>(), options);
+  if (!file) return tl::unexpected(std::move(file.error()));
+  auto jpeg = page_picture(**file, request.at("page").get<int>(), request.at("rotation").get<int>(),
+                           options);
+  if (!jpeg) return tl::unexpected(std::move(jpeg.error()));
+  return json{{"jpeg", json::binary({jpeg->begin(), jpeg->end()})}};
+}
+
+// What this process has open.
+struct Work {
+  PageReader reader;
+  std::unique_ptr<PdfGraft> graft;
+};
+
+// A searchable PDF in three kinds of request: begin it, hand it the text of a page, write it.
+Result<json> graft(Work& work, const std::string& op, const json& request) {
+  if (op == "graft_open") {
+    auto graft = PdfGraft::open(request.at("path").get<std::string>(),
+                                request.at("options").get<ReadOptions>());
+    if (!graft) return tl::unexpected(std::move(graft.error()));
+    work.graft = std::move(*graft);
+    return json::object();
+  }
+  if (!work.graft) return fail(ErrorCode::invalid_argument, "there is no PDF under way");
+  auto done = op == "graft_page" ? work.graft->add(request.at("text").get<Page>())
+                                 : work.graft->write(request.at("attachment").get<std::string>(),
+                                                     request.at("output").get<std::string>());
+  if (op == "graft_write" || !done) work.graft.reset();
+  if (!done) return tl::unexpected(std::move(done.error()));
+  return json::object();
+}
+
+Result<json> serve(Work& work, const json& request) {
+  PageReader& reader = work.reader;
   const auto op = request.at("op").get<std::string>();
   if (op == "describe") return describe();
   if (op == "open") return open(reader, request);
   if (op == "read") return read(reader, request);
+  if (op == "picture") return picture(reader, request);
+  if (op == "graft_open" || op == "graft_page" || op == "graft_write") {
+    return graft(work, op, request);
+  }
   return fail(ErrorCode::invalid_argument, "the page worker knows no request called " + op);
 }
 
-json answer(std::optional<PageReader>& reader, const json& request) {
+json answer(std::optional<Work>& work, const json& request) {
   try {
-    auto value = serve(*reader, request);
+    auto value = serve(*work, request);
     return value ? ok_answer(std::move(*value)) : error_answer(value.error());
   } catch (const json::exception& problem) {
     return error_answer({ErrorCode::invalid_argument, problem.what(), {}});
   } catch (const std::bad_alloc&) {
     // Here the limit on memory shows, mostly in Tesseract. What it left half done is thrown away.
-    reader.emplace();
+    work.emplace();
     return error_answer({ErrorCode::limit_exceeded, "not enough memory to read the page",
                          "Raise worker_memory_mib or scale the image down."});
   }
@@ -89,11 +131,11 @@ int run(std::int64_t memory_mib) {
   apply_limits({.address_space_mib = memory_mib, .no_network = true});
   silence_standard_error();
   Channel channel(Child::kChildSocket);
-  std::optional<PageReader> reader(std::in_place);
+  std::optional<Work> work(std::in_place);
   for (;;) {
     const auto request = channel.receive(Channel::kForever);
     if (!request) return EXIT_SUCCESS;
-    if (!channel.send(answer(reader, *request))) return EXIT_SUCCESS;
+    if (!channel.send(answer(work, *request))) return EXIT_SUCCESS;
   }
 }
 

@@ -67,8 +67,7 @@ PageReader::Identity PageReader::identify(const std::filesystem::path& path,
           status.st_size, status.st_mtim.tv_sec * kNsPerSecond + status.st_mtim.tv_nsec};
 }
 
-Result<const InputFile*> PageReader::open(const std::filesystem::path& path,
-                                          const ReadOptions& options) {
+Result<InputFile*> PageReader::open(const std::filesystem::path& path, const ReadOptions& options) {
   Identity identity = identify(path, options);
   if (file_ && identity == identity_) return file_.get();
   file_.reset();

@@ -20,8 +20,8 @@ namespace emend {
 class PageReader {
  public:
   // Fails as open_input() and check_languages() do.
-  [[nodiscard]] Result<const InputFile*> open(const std::filesystem::path& path,
-                                              const ReadOptions& options);
+  [[nodiscard]] Result<InputFile*> open(const std::filesystem::path& path,
+                                        const ReadOptions& options);
 
   // Reads page `number`. What the reader of the page must know is in its notices. When `keep_steps`
   // is not empty the pictures are written there as 000017_decoded.png and 000017_prepared.png.

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -51,16 +52,20 @@ Result<void> UnnamedFile::write(std::string_view bytes) {
   return {};
 }
 
-Result<void> UnnamedFile::pour(const std::function<Result<void>(std::string_view)>& sink) const {
+Result<void> UnnamedFile::pour(const std::function<Result<void>(std::string_view)>& sink,
+                               std::uint64_t from, std::uint64_t count) const {
   std::array<char, std::size_t{1} << 16U> chunk{};
-  for (off_t at = 0;;) {
-    const ssize_t count = ::pread(file_, chunk.data(), chunk.size(), at);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return system_failure("a temporary file");
-    if (count == 0) return {};
-    at += count;
-    if (auto taken = sink({chunk.data(), static_cast<std::size_t>(count)}); !taken) return taken;
+  while (count > 0) {
+    const auto wanted = std::min<std::uint64_t>(chunk.size(), count);
+    const ssize_t got = ::pread(file_, chunk.data(), wanted, static_cast<off_t>(from));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_failure("a temporary file");
+    if (got == 0) return {};
+    from += static_cast<std::uint64_t>(got);
+    count -= static_cast<std::uint64_t>(got);
+    if (auto taken = sink({chunk.data(), static_cast<std::size_t>(got)}); !taken) return taken;
   }
+  return {};
 }
 
 std::filesystem::path UnnamedFile::path() const {

@@ -2,7 +2,7 @@
 // A temporary file without a name: nothing stays behind, however this process ends.
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string_view>
@@ -27,8 +27,9 @@ class UnnamedFile {
   // Adds to its end. Fails with io_failed.
   [[nodiscard]] Result<void> write(std::string_view bytes);
 
-  // Hands everything in it to `sink`, in parts. Fails with io_failed or as the sink does.
-  [[nodiscard]] Result<void> pour(const std::function<Result<void>(std::string_view)>& sink) const;
+  // Hands what is in it to `sink`, a piece at a time. Fails with io_failed or as the sink does.
+  [[nodiscard]] Result<void> pour(const std::function<Result<void>(std::string_view)>& sink,
+                                  std::uint64_t from = 0, std::uint64_t count = UINT64_MAX) const;
 
   // How this process and its children open it, as long as this object lives.
   [[nodiscard]] std::filesystem::path path() const;

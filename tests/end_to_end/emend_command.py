@@ -78,6 +78,9 @@ class EmendTest(unittest.TestCase):
         self.environment = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LC_ALL": "C.UTF-8",
                             "TMPDIR": str(self.temporary)}
 
+    def command(self, *arguments):
+        return [EMEND, *map(str, arguments)]
+
     def start(self, *arguments, **options):
         """`emend` with `arguments` as a process that goes on; both outputs are pipes."""
         return subprocess.Popen([EMEND, *map(str, arguments)], cwd=self.folder, env=self.environment,

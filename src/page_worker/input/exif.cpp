@@ -81,22 +81,21 @@ int find_exif_orientation(Bytes jpeg) {
   return 1;
 }
 
+ExifTurn exif_turn(int orientation) {
+  static constexpr std::array<ExifTurn, 9> kTurns = {{{0, false},
+                                                      {0, false},
+                                                      {0, true},
+                                                      {2, false},
+                                                      {2, true},
+                                                      {1, true},
+                                                      {1, false},
+                                                      {3, true},
+                                                      {3, false}}};
+  return kTurns.at(static_cast<std::size_t>(orientation));
+}
+
 PixPtr oriented(PixPtr pix, int orientation) {
-  // Quarter turns clockwise, and whether it is mirrored after that.
-  struct Turn {
-    int quarters;
-    bool is_mirrored;
-  };
-  static constexpr std::array<Turn, 9> kTurns = {{{0, false},
-                                                  {0, false},
-                                                  {0, true},
-                                                  {2, false},
-                                                  {2, true},
-                                                  {1, true},
-                                                  {1, false},
-                                                  {3, true},
-                                                  {3, false}}};
-  const Turn turn = kTurns.at(static_cast<std::size_t>(orientation));
+  const ExifTurn turn = exif_turn(orientation);
   if (turn.quarters != 0) pix.reset(pixRotateOrth(pix.get(), turn.quarters));
   if (pix && turn.is_mirrored) pix.reset(pixFlipLR(nullptr, pix.get()));
   return pix;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "emend/output.h"
-#include "output/pieces.h"
+#include "output/parts.h"
 #include "output/regions.h"
 
 namespace emend {

@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words as the formats want them: without white space inside, each with a box of its own.
+// The parts of a page as the formats want them.
 #pragma once
 
 #include <span>
-#include <string>
 #include <vector>
 
+#include "core/pieces.h"
 #include "emend/document.h"
 
 namespace emend {
-
-struct Piece {
-  std::string text;
-  Box box;
-};
-
-// A word whose text holds a space (a word that was split) becomes one piece for each part, which
-// share its box by the widths that their letters usually have.
-[[nodiscard]] std::vector<Piece> pieces_of(const Word& word);
 
 // The smallest box that holds all; empty boxes do not count.
 [[nodiscard]] Box union_of(const Box& a, const Box& b);
