@@ -97,6 +97,7 @@ std::optional<std::vector<ModelParts>> first_match(const std::vector<ModelParts>
 std::vector<std::string> names_for_wish(const std::vector<ModelParts>& models,
                                         const ModelName& name) {
   std::vector<std::string> names;
+  names.reserve(models.size());
   for (const auto& model : models) {
     names.push_back(name.file.empty() ? quantization_of(model.path()) : model.path());
   }

@@ -142,30 +142,39 @@ Result<std::vector<StoredModel>> ModelFolder::models() const {
   return found;
 }
 
+// What was downloaded goes by the names that its repository has for it, what was put there by hand
+// by the file's own.
+Result<std::optional<StoredModel>> ModelFolder::find_among(const std::vector<Entry>& entries,
+                                                           const ModelName& name,
+                                                           bool by_hand) const {
+  ModelName wish = name;
+  if (by_hand) wish.file = file_name(name.file);
+  std::vector<ModelParts> candidates;
+  std::vector<const Entry*> owners;
+  for (const auto& entry : entries) {
+    const bool is_candidate =
+        by_hand ? entry.is_by_hand_for(wish) : !entry.origins.empty() && entry.is_from(name);
+    if (!is_candidate) continue;
+    candidates.push_back(by_hand ? entry.parts : entry.at_origin());
+    owners.push_back(&entry);
+  }
+  const auto fits = fitting(candidates, wish);
+  if (fits.size() > 1) {
+    return tl::unexpected(several(folder_.string(), " \"" + name.text + "\"", fits));
+  }
+  for (std::size_t i = 0; !fits.empty() && i < owners.size(); ++i) {
+    if (candidates[i].path() == fits.front().path()) return stored(*owners[i]);
+  }
+  return std::optional<StoredModel>();
+}
+
 Result<std::optional<StoredModel>> ModelFolder::find(const ModelName& name,
                                                      StoreObserver& observer) const {
   auto all = entries();
   if (!all) return tl::unexpected(std::move(all.error()));
-  // What was downloaded goes by the names that its repository has for it.
-  ModelName local = name;
-  local.file = file_name(name.file);
   for (const bool by_hand : {false, true}) {
-    std::vector<ModelParts> candidates;
-    std::vector<const Entry*> owners;
-    for (const auto& entry : *all) {
-      const bool is_candidate =
-          by_hand ? entry.is_by_hand_for(local) : !entry.origins.empty() && entry.is_from(name);
-      if (!is_candidate) continue;
-      candidates.push_back(by_hand ? entry.parts : entry.at_origin());
-      owners.push_back(&entry);
-    }
-    const auto fits = fitting(candidates, by_hand ? local : name);
-    if (fits.size() > 1) {
-      return tl::unexpected(several(folder_.string(), " \"" + name.text + "\"", fits));
-    }
-    for (std::size_t i = 0; !fits.empty() && i < owners.size(); ++i) {
-      if (candidates[i].path() == fits.front().path()) return stored(*owners[i]);
-    }
+    auto found = find_among(*all, name, by_hand);
+    if (!found || *found) return found;
   }
   if (all->size() == 1 && all->front().origins.empty()) {
     observer.on_remark("using " + stored(all->front()).name +
@@ -202,7 +211,7 @@ Result<StoredModel> ModelFolder::model_of(const std::string& name) const {
 
 // The file's own name, unless that is taken by something else.
 std::string ModelFolder::local_name(const std::string& repository, const std::string& path) const {
-  const std::string name = file_name(path);
+  std::string name = file_name(path);
   std::error_code ignored;
   if (!fs::exists(folder_ / name, ignored)) return name;
   const auto origin = origin_of_file(name);

@@ -49,6 +49,9 @@ class ModelFolder final : public Shelf {
   [[nodiscard]] std::optional<Origin> origin_of_file(const std::string& file_name) const;
   [[nodiscard]] Result<std::vector<Entry>> entries() const;
   [[nodiscard]] StoredModel stored(const Entry& entry) const;
+  [[nodiscard]] Result<std::optional<StoredModel>> find_among(const std::vector<Entry>& entries,
+                                                              const ModelName& name,
+                                                              bool by_hand) const;
 
   std::filesystem::path folder_;
 };

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "models/content_id.h"
-#include "models/download.h"
 #include "models/file_hash.h"
 #include "models/file_lock.h"
 #include "models/hub_cache.h"
@@ -203,22 +202,27 @@ Result<void> Store::fetch(const Order& order, HttpClient& http, HubClient& hub,
     if (!*whole) {
       if (!is_announced) observer_.on_licence(order.state.licence);
       is_announced = true;
-      if (auto fits = check_space(order, i); !fits) return fits;
-      const std::string url = hub.file_url(order.state.repository, order.state.commit, file.path);
-      auto done = download({{order.state.repository, order.state.commit, file.path},
-                            url,
-                            file,
-                            places.partial,
-                            places.target},
-                           context);
-      if (!done) {
-        if (done.error().code == ErrorCode::network_failed) done.error().hint += by_hand(url);
-        return done;
-      }
+      if (auto done = fetch_one(order, i, hub, context); !done) return done;
     }
     meter.end_file(file.size_bytes);
   }
   return {};
+}
+
+Result<void> Store::fetch_one(const Order& order, std::size_t index, HubClient& hub,
+                              const DownloadContext& context) const {
+  if (auto fits = check_space(order, index); !fits) return fits;
+  const RepositoryFile& file = order.parts.files[index];
+  const Places& places = order.places[index];
+  const std::string url = hub.file_url(order.state.repository, order.state.commit, file.path);
+  auto done = download({{order.state.repository, order.state.commit, file.path},
+                        url,
+                        file,
+                        places.partial,
+                        places.target},
+                       context);
+  if (!done && done.error().code == ErrorCode::network_failed) done.error().hint += by_hand(url);
+  return done;
 }
 
 // For all that is still to come, so that nobody waits an hour to learn that the last part does not

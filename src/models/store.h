@@ -10,6 +10,7 @@
 
 #include "emend/models.h"
 #include "models/clock.h"
+#include "models/download.h"
 #include "models/http_client.h"
 #include "models/hub_client.h"
 #include "models/settings.h"
@@ -40,6 +41,8 @@ class Store {
                                         const std::stop_token& stop);
   [[nodiscard]] Result<void> fetch(const Order& order, HttpClient& http, HubClient& hub,
                                    const std::stop_token& stop);
+  [[nodiscard]] Result<void> fetch_one(const Order& order, std::size_t index, HubClient& hub,
+                                       const DownloadContext& context) const;
   [[nodiscard]] Result<void> check_space(const Order& order, std::size_t first) const;
   [[nodiscard]] Error not_here(const ModelName& name) const;
   [[nodiscard]] std::string by_hand(const std::string& url) const;

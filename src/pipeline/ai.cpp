@@ -109,7 +109,7 @@ class AI::Session {
     const std::lock_guard lock(work_mutex_);
     std::stop_source cancel = current_cancel();
     if (cancel.stop_requested()) cancel = renewed_cancel();
-    const auto result = [&]() -> Result<CorrectedText> {
+    auto result = [&]() -> Result<CorrectedText> {
       const std::stop_callback pass_on(stop, [&cancel] { cancel.request_stop(); });
       if (auto ready = prepare(languages, cancel.get_token()); !ready) {
         return tl::unexpected(std::move(ready.error()));
