@@ -115,11 +115,10 @@ Kept prune(const std::vector<Grams>& grams, const std::vector<Estimates>& estima
 
 // The weight that makes a context's probabilities sum to 1 with the n-grams that it kept.
 double back_off(const Grams& level, const Estimates& own, const Estimates& shorter,
-                const std::vector<bool>& kept, std::uint32_t from, std::uint32_t to) {
+                const std::vector<std::uint32_t>& kept) {
   double seen = 0;
   double seen_shorter = 0;
-  for (auto i = from; i < to; ++i) {
-    if (!kept[i]) continue;
+  for (const auto i : kept) {
     seen += own.probability[i];
     seen_shorter += shorter.probability[level.suffixes[i]];
   }
@@ -130,12 +129,15 @@ void add_children(ModelLevel& result, const std::vector<Grams>& grams,
                   const std::vector<Estimates>& estimates, const Kept& kept, std::size_t k) {
   for_each_context(grams[k], [&](std::uint32_t h, std::uint32_t from, std::uint32_t to) {
     if (!kept[k][h]) return;
-    const auto begin = kept[k + 1].begin();
-    const auto children = std::count(begin + from, begin + to, true);
+    std::vector<std::uint32_t> children;
+    for (auto i = from; i < to; ++i) {
+      if (kept[k + 1][i]) children.push_back(i);
+    }
     // A byte can be followed by all 256 only in binary data; text has no such bytes.
-    result.children.push_back(static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(children, 255)));
+    result.children.push_back(
+        static_cast<std::uint8_t>(std::min<std::size_t>(children.size(), 255)));
     result.log_back_off.push_back(
-        std::log(back_off(grams[k + 1], estimates[k + 1], estimates[k], kept[k + 1], from, to)));
+        std::log(back_off(grams[k + 1], estimates[k + 1], estimates[k], children)));
   });
 }
 

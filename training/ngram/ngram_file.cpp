@@ -68,6 +68,7 @@ std::string ngram_file(const std::vector<ModelLevel>& levels) {
     put_u32(out, k < levels.size() ? static_cast<std::uint32_t>(levels[k].labels.size()) : 0);
   }
   std::vector<Coded> probabilities;
+  probabilities.reserve(levels.size());
   std::vector<Coded> back_offs;
   for (const auto& level : levels) probabilities.push_back(coded(level.log_probability));
   for (std::size_t k = 0; k + 1 < levels.size(); ++k) {
