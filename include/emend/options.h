@@ -53,8 +53,10 @@ struct ReadOptions {
 };
 
 struct CorrectOptions {
-  double margin = 4.0;             // nats by which a proposal must win
-  double keep_confidence = 0.9;    // words recognised at least this surely are left alone
+  double margin = 4.0;  // nats by which a proposal must win
+  // Words recognised at least this surely are left alone; save one that is in no word list when the
+  // recogniser itself lists a known one (suspect.h).
+  double keep_confidence = 0.9;
   std::size_t max_candidates = 8;  // readings that compete for one word
   bool keep_space = false;         // correct_text only: keep white space at the ends of lines
 };

@@ -110,8 +110,10 @@ Weights weights_for(const Suspect& suspect) {
 double language_gain(const Suspect& suspect, const Candidate& candidate, double model_gain,
                      const KnownWords& known) {
   const Weights weights = weights_for(suspect);
-  const double words_gain =
-      known.log_probability(candidate.core) - known.log_probability(suspect.core);
+  const double seen = suspect.doubt == Doubt::misread
+                          ? known.log_probability_in_language(suspect.core)
+                          : known.log_probability(suspect.core);
+  const double words_gain = known.log_probability(candidate.core) - seen;
   return weights.model * model_gain + weights.words * words_gain;
 }
 

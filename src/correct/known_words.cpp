@@ -21,6 +21,16 @@ bool all_parts(std::string_view words, Predicate is_known) {
   }
 }
 
+template <typename Value>
+double least_of_parts(std::string_view words, Value value_of) {
+  double least = 0;
+  all_parts(words, [&](std::string_view part) {
+    least = std::min(least, value_of(part));
+    return true;
+  });
+  return least;
+}
+
 }  // namespace
 
 bool KnownWords::is_of_document(std::string_view word) const {
@@ -45,19 +55,21 @@ bool KnownWords::is_language(std::string_view word) const {
 
 double KnownWords::log_probability(std::string_view word) const {
   constexpr double kOfDocument = -6.5;
+  return least_of_parts(word, [&](std::string_view part) {
+    const double found = log_probability_in_language(part);
+    return is_of_document(part) ? std::max(found, kOfDocument) : found;
+  });
+}
+
+double KnownWords::log_probability_in_language(std::string_view word) const {
   constexpr double kUnknown = -9.6;
   constexpr double kPerLetter = -1.8;
   constexpr std::size_t kMostLetters = 12;
-  double least = 0;
-  all_parts(word, [&](std::string_view part) {
+  return least_of_parts(word, [&](std::string_view part) {
+    if (lexicon_->contains(part)) return lexicon_->log_frequency(part);
     const std::size_t letters = std::min(to_code_points(part).size(), kMostLetters);
-    double found = kUnknown + kPerLetter * static_cast<double>(letters);
-    if (lexicon_->contains(part)) found = lexicon_->log_frequency(part);
-    if (is_of_document(part)) found = std::max(found, kOfDocument);
-    least = std::min(least, found);
-    return true;
+    return kUnknown + kPerLetter * static_cast<double>(letters);
   });
-  return least;
 }
 
 }  // namespace emend

@@ -22,6 +22,9 @@ class KnownWords {
   // possessive.
   [[nodiscard]] bool is_of_document(std::string_view word) const;
 
+  // The same by the word list alone: what is thought of a word that the document has from itself.
+  [[nodiscard]] double log_probability_in_language(std::string_view word) const;
+
   // Like contains, by the word list alone: what a document holds once may have been misread twice.
   [[nodiscard]] bool is_language(std::string_view word) const;
 

@@ -164,8 +164,15 @@ Place PagePass::place_of(const Decision& decision) const {
   return place;
 }
 
+// What was read surely has more against it than what was read so so.
 double PagePass::margin_of(const Suspect& suspect) const {
-  return settings_.margin * weights_for(suspect).margin;
+  double margin = settings_.margin * weights_for(suspect).margin;
+  if (suspect.doubt == Doubt::misread) {
+    const auto odds = [](double p) { return std::log(p / (1 - p)); };
+    margin +=
+        settings_.certainty * (odds(suspect.confidence) - odds(settings_.suspect.keep_confidence));
+  }
+  return margin;
 }
 
 void PagePass::choose(Decision& decision) const {

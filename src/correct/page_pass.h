@@ -21,6 +21,7 @@ namespace emend {
 struct PassSettings {
   SuspectOptions suspect;
   double margin = 4;                  // nats
+  double certainty = 0.5;             // weight of the log odds with which a misread word was read
   double doubtful_confidence = 0.5;   // numbers read less surely are flagged
   double clear_lead = 1;              // nats by which the best candidate must lead the second
   double close_call = 4;              // a total this near its margin is put to the slow model

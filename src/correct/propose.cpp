@@ -107,11 +107,9 @@ class Gathering {
     }
   }
 
-  // A known word that the recogniser hardly saw is only changed on the recogniser's own word.
   std::vector<Candidate> finished() && {
     std::erase_if(found_, [&](const Candidate& candidate) {
-      return candidate.misreading.cost > options_.max_cost ||
-             (suspect_.doubt == Doubt::unsure && candidate.support != Support::alternatives);
+      return candidate.misreading.cost > options_.max_cost || !is_supported(candidate.support);
     });
     const auto rank = [&](const Candidate& candidate) {
       return std::tuple(candidate.misreading.cost - known_.log_probability(candidate.core),
@@ -140,6 +138,14 @@ class Gathering {
   }
 
  private:
+  // A known word that the recogniser hardly saw, and an unknown one that it saw surely, are only
+  // changed on the recogniser's own word: a page may be printed with errors.
+  [[nodiscard]] bool is_supported(Support support) const {
+    const bool needs_recogniser =
+        suspect_.doubt == Doubt::unsure || suspect_.doubt == Doubt::misread;
+    return !needs_recogniser || support == Support::alternatives;
+  }
+
   void add_if_known(const std::u32string& text) {
     const std::string core = to_utf8(text);
     if (known_.contains(core)) add(core);

@@ -87,8 +87,19 @@ bool is_bar_for_word(const Line& line, std::size_t word, const KnownWords& known
   if (line.words[word].text() != "|" || word + 1 >= line.words.size()) return false;
   const std::string_view next = strip_outer(line.words[word + 1].text()).core;
   const std::u32string points = to_code_points(next);
-  return points.size() > 1 && count(points, is_lower) == points.size() && known.is_language(next) &&
+  const bool is_long_enough = points.size() > 2 || next == "am";
+  return is_long_enough && count(points, is_lower) == points.size() && known.is_language(next) &&
          known.is_language("I");
+}
+
+// What a letter was surely taken for a letter that looks the same: "inciude". Such a word is in
+// small letters, because names and codes are in no word list either, and came once, because what a
+// document says twice it means.
+bool may_be_misread(std::u32string_view core, const KnownWords& known) {
+  constexpr std::size_t kShortest = 4;
+  const std::string text = to_utf8(core);
+  return core.size() >= kShortest && count(core, is_lower) == core.size() &&
+         !known.is_language(text) && known.document().count(text) <= 1;
 }
 
 bool is_in_known_language(const Page& page, const KnownWords& known) {
@@ -133,17 +144,21 @@ std::optional<Suspect> suspected(const Page& page, std::size_t line, std::size_t
   if (is_bar_for_word(page.lines[line], index, known)) {
     return Suspect{line, index, Doubt::bar, "", "|", "", seen_core(word.readings.front(), "", "|")};
   }
-  if (word.confidence() >= options.keep_confidence) return {};
+  if (word.confidence() >= options.never_confidence) return {};
   const TokenParts parts = strip_outer(word.text());
   const std::u32string core = to_code_points(parts.core);
   const bool damaged = has_numeral(parts.core);
   if (damaged ? !is_damaged_word(word, core) : is_locked(word.text())) return {};
   if (is_left_alone(core) || is_broken_at_line_end(page, line, index)) return {};
-  const bool is_known = known.contains(parts.core);
+  const bool is_sure = word.confidence() >= options.keep_confidence;
+  if (is_sure && !may_be_misread(core, known)) return {};
+  const bool is_known = !is_sure && known.contains(parts.core);
   if (is_known && word.confidence() >= options.fair_confidence) return {};
   Suspect suspect{line, index, Doubt::unknown};
   if (damaged) suspect.doubt = Doubt::damaged;
   if (is_known) suspect.doubt = Doubt::unsure;
+  if (is_sure) suspect.doubt = Doubt::misread;
+  suspect.confidence = word.confidence();
   suspect.lead = parts.lead;
   suspect.core = parts.core;
   suspect.trail = parts.trail;

@@ -23,6 +23,7 @@ enum class Doubt : std::uint8_t {
   unsure,   // a known word, but the recogniser hardly saw it
   damaged,  // a word with a digit inside
   bar,      // a | between words: in English an I more often than a rule
+  misread,  // read surely, but no word of the language and nowhere else in the document
 };
 
 struct Suspect {
@@ -33,12 +34,14 @@ struct Suspect {
   std::string lead;
   std::string core;
   std::string trail;
-  SeenWord seen;  // of the core; borrows the page's alternatives
+  SeenWord seen;          // of the core; borrows the page's alternatives
+  double confidence = 0;  // with which the word was read
 };
 
 struct SuspectOptions {
-  double keep_confidence = 0.9;  // any word read at least this surely is left alone
-  double fair_confidence = 0.6;  // a known word read at least this surely is left alone
+  double keep_confidence = 0.9;    // a word read at least this surely is left alone, unless misread
+  double never_confidence = 0.99;  // a word read at least this surely is never misread
+  double fair_confidence = 0.6;    // a known word read at least this surely is left alone
 };
 
 // In reading order. Words that have been corrected already are left alone, and so is every word of

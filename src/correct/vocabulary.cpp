@@ -9,18 +9,27 @@
 namespace emend {
 
 void Vocabulary::add(std::string_view word) {
-  if (word.empty() || recent_.set.count(std::string(word)) > 0) return;
+  if (word.empty()) return;
+  if (const auto known = recent_.counts.find(std::string(word)); known != recent_.counts.end()) {
+    ++known->second;
+    return;
+  }
   if (recent_.words.size() >= kCapacity / 2) {
     older_ = std::move(recent_);
     recent_ = {};
   }
   recent_.words.push_back(to_code_points(word));
-  recent_.set.emplace(word);
+  recent_.counts.emplace(word, 1);
 }
 
-bool Vocabulary::contains(std::string_view word) const {
+std::size_t Vocabulary::count(std::string_view word) const {
   const std::string key(word);
-  return recent_.set.count(key) > 0 || older_.set.count(key) > 0;
+  std::size_t sum = 0;
+  for (const Half* half : {&older_, &recent_}) {
+    const auto found = half->counts.find(key);
+    sum += found == half->counts.end() ? 0 : found->second;
+  }
+  return sum;
 }
 
 void Vocabulary::clear() {

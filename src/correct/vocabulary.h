@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 namespace emend {
@@ -18,7 +18,8 @@ class Vocabulary {
   static constexpr std::size_t kCapacity = 20'000;
 
   void add(std::string_view word);
-  [[nodiscard]] bool contains(std::string_view word) const;
+  [[nodiscard]] bool contains(std::string_view word) const { return count(word) > 0; }
+  [[nodiscard]] std::size_t count(std::string_view word) const;  // how often it was added
   [[nodiscard]] std::size_t size() const { return recent_.words.size() + older_.words.size(); }
   void clear();
 
@@ -31,7 +32,7 @@ class Vocabulary {
   // forgotten.
   struct Half {
     std::vector<std::u32string> words;
-    std::unordered_set<std::string> set;
+    std::unordered_map<std::string, std::size_t> counts;
   };
 
   Half recent_;

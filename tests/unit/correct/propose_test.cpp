@@ -71,6 +71,13 @@ TEST_F(Propose, ChangesASeenWordOnTheRecognisersWordOnly) {
   EXPECT_EQ(found[0].core, "tall");
 }
 
+TEST_F(Propose, ChangesASurelyReadWordOnTheRecognisersWordOnly) {
+  EXPECT_TRUE(candidates("rnodern", {}, Doubt::misread).empty());
+  const auto found = candidates("inciude", {{3, {{"l", 6}}}}, Doubt::misread);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].core, "include");
+}
+
 TEST_F(Propose, RepairsADamagedWordAndNothingElse) {
   const auto found = candidates("lnvo1ce", {}, Doubt::damaged);
   ASSERT_EQ(found.size(), 1U);

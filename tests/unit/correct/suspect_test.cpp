@@ -52,6 +52,14 @@ TEST(Suspect, IsNoAbbreviationAcronymNameOrLink) {
   EXPECT_EQ(suspects({"lt"}, 0.1), Words{"lt"}) << "a misread It is no abbreviation";
 }
 
+TEST(Suspect, IsAWordOfNoLanguageThoughItWasReadSurely) {
+  EXPECT_EQ(suspects({"please", "inciude", "the"}, 0.95), Words{"inciude"});
+  EXPECT_EQ(suspects({"please", "inciude", "the"}, 0.995), Words{}) << "too surely";
+  EXPECT_EQ(suspects({"inciude"}, 0.95, {"inciude"}), Words{"inciude"}) << "its own word";
+  EXPECT_EQ(suspects({"inciude"}, 0.95, {"inciude", "inciude"}), Words{}) << "said twice";
+  EXPECT_EQ(suspects({"Inciude", "INCIUDE", "1nciude", "inc"}, 0.95), Words{}) << "names, codes";
+}
+
 TEST(Suspect, IsABarBeforeAWordInSmallLetters) {
   EXPECT_EQ(suspects({"and", "|", "am"}, 0.95), Words{"|"});
   EXPECT_EQ(suspects({"|", "am"}, 0.95), Words{"|"});
