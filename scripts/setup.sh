@@ -125,7 +125,10 @@ configure_llama() {
   local work=$1
   rm -rf "$work/b"
   # shellcheck disable=SC2016 # $ORIGIN is for the run-time linker
+  # The libraries are installed with emend: they are not to hold where they were built.
+  local flags="\"-ffile-prefix-map=$PWD=.\""
   cmake -S "$work/source" -B "$work/b" -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=ON \
+    "-DCMAKE_C_FLAGS=$flags" "-DCMAKE_CXX_FLAGS=$flags" \
     -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_TOOLS=OFF -DLLAMA_BUILD_SERVER=OFF \
     -DLLAMA_BUILD_COMMON=OFF -DLLAMA_BUILD_APP=OFF -DLLAMA_BUILD_UI=OFF -DLLAMA_USE_PREBUILT_UI=OFF \
     -DLLAMA_BUILD_IS_DEV=OFF -DGGML_CCACHE=OFF '-DCMAKE_INSTALL_RPATH=$ORIGIN' -DCMAKE_INSTALL_LIBDIR=lib \

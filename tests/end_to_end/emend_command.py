@@ -58,6 +58,15 @@ def processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def has_ended(pid):
+    """Whether a process is gone. In a container nobody may reap it, so a zombie has ended too."""
+    try:
+        stat = pathlib.Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return True
+    return stat[stat.rindex(")") + 2:].startswith("Z")
+
+
 def wait_for(condition, what):
     """Polls until `condition()` is true; its value."""
     end = time.monotonic() + PATIENCE_S

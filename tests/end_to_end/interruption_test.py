@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 
-from emend_command import (CANCELLED, NOTICES, OK, THREE_PAGES, EmendTest, children, main,
+from emend_command import (CANCELLED, NOTICES, OK, THREE_PAGES, EmendTest, children, has_ended, main,
                            processor_seconds, skip_without, wait_for)
 
 
@@ -86,8 +86,7 @@ class Interruption(EmendTest):
                 self.assertTrue(family)
                 running.send_signal(number)
                 self.finish(running)
-                wait_for(lambda: not any(os.path.exists(f"/proc/{child}") for child in family),
-                         f"the end of {family}")
+                wait_for(lambda: all(map(has_ended, family)), f"the end of {family}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import os
 import pathlib
 import signal
 
-from emend_command import (ENGINE_FAILED, INVOICE, NOTICES, OK, PREFIX, THREE_PAGES, UNREADABLE, EmendTest,
+from emend_command import (ENGINE_FAILED, INVOICE, NOTICES, OK, PREFIX, THREE_PAGES, UNREADABLE, EmendTest, has_ended,
                            children, main, wait_for)
 
 MODEL = pathlib.Path(os.environ["EMEND_TEST_MODEL"])          # written by make_tiny_model
@@ -47,7 +47,7 @@ class Hosted(EmendTest):
         out, err = running.communicate(timeout=240)
         self.assertIn(running.returncode, (OK, NOTICES), err.decode())
         self.assertEqual(len([page for page in out.decode().split("\f") if page.strip()]), 3)
-        wait_for(lambda: not os.path.exists(f"/proc/{host}"), "the end of the host")
+        wait_for(lambda: has_ended(host), "the end of the host")
 
 
 class Misbehaving(EmendTest):

@@ -116,6 +116,7 @@ struct TestHub::State {
   void search(const Request& request, Response& response);
   void resolve(const Request& request, Response& response);
   void send(const std::string& blob, const Request& request, Response& response);
+  void count_sent(std::uint64_t count);  // modulo 2^64, so that a count can be taken back
   void send_part(const std::string& bytes, std::size_t from, const Mishap& mishap,
                  Response& response);
   bool is_refused(const std::string& name, Response& response) const;
@@ -224,6 +225,11 @@ void TestHub::State::resolve(const Request& request, Response& response) {
   response.set_redirect("http://127.0.0.1:" + std::to_string(store_port) + "/" + oid + "?signed=1");
 }
 
+void TestHub::State::count_sent(std::uint64_t count) {
+  const std::lock_guard lock(mutex);
+  bytes_sent += count;
+}
+
 void TestHub::State::send_part(const std::string& bytes, std::size_t from, const Mishap& mishap,
                                Response& response) {
   const std::size_t length = bytes.size() - from;
@@ -247,10 +253,11 @@ void TestHub::State::send_part(const std::string& bytes, std::size_t from, const
       changed.wait_for(lock, std::chrono::milliseconds(50), [this] { return is_stopped; });
       if (is_stopped) return false;
     }
-    if (!sink.write(bytes.data() + from + offset, count)) return false;
-    const std::lock_guard lock(mutex);
-    bytes_sent += count;
-    return true;
+    // Counted first: who has received them may ask at once.
+    count_sent(count);
+    if (sink.write(bytes.data() + from + offset, count)) return true;
+    count_sent(-count);
+    return false;
   };
   response.set_content_provider(length, kBinary, provider);
 }
