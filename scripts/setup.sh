@@ -124,9 +124,9 @@ unpack_llama() {
 configure_llama() {
   local work=$1
   rm -rf "$work/b"
-  # shellcheck disable=SC2016 # $ORIGIN is for the run-time linker
   # The libraries are installed with emend: they are not to hold where they were built.
   local flags="\"-ffile-prefix-map=$PWD=.\""
+  # shellcheck disable=SC2016 # $ORIGIN is for the run-time linker
   cmake -S "$work/source" -B "$work/b" -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=ON \
     "-DCMAKE_C_FLAGS=$flags" "-DCMAKE_CXX_FLAGS=$flags" \
     -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_TOOLS=OFF -DLLAMA_BUILD_SERVER=OFF \

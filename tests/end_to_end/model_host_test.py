@@ -5,8 +5,8 @@ import os
 import pathlib
 import signal
 
-from emend_command import (ENGINE_FAILED, INVOICE, NOTICES, OK, PREFIX, THREE_PAGES, UNREADABLE, EmendTest, has_ended,
-                           children, main, wait_for)
+from emend_command import (ENGINE_FAILED, INVOICE, NOTICES, OK, PREFIX, THREE_PAGES, UNREADABLE, EmendTest,
+                           children, has_ended, main, wait_for)
 
 MODEL = pathlib.Path(os.environ["EMEND_TEST_MODEL"])          # written by make_tiny_model
 FAKE_HOST = pathlib.Path(os.environ["EMEND_TEST_FAKE_HOST"])  # tests/fakes/fake_model_host.cpp
