@@ -10,6 +10,14 @@ find_package(CURL REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(pugixml REQUIRED)
 
+# Debian's Python, unless another one is asked for; the first on PATH may be anything.
+if(EMEND_BUILD_PYTHON AND NOT EMEND_SANITIZE)
+  set(EMEND_PYTHON /usr/bin/python3 CACHE FILEPATH "Python that the package is built for")
+  set(Python_EXECUTABLE ${EMEND_PYTHON})
+  find_package(Python 3.9 REQUIRED COMPONENTS Interpreter Development.Module)
+  find_package(pybind11 2.10 REQUIRED)
+endif()
+
 # An installed llama.cpp comes first, then the one that scripts/setup.sh builds into this clone.
 find_package(llama 0.5 CONFIG QUIET PATHS ${PROJECT_SOURCE_DIR}/build/deps/llama)
 if(NOT llama_FOUND)

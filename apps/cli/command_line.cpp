@@ -7,6 +7,7 @@
 #include <map>
 #include <string_view>
 
+#include "emend/option_table.h"
 #include "emend/version.h"
 
 namespace emend::cli {
@@ -34,7 +35,6 @@ constexpr const char* kFooter =
     "the rest to\n"
     "standard error. A file named like a command is read as ./doctor.";
 
-// "eng+deu" as tesseract writes it.
 std::vector<std::string> split(const std::string& text, char separator) {
   std::vector<std::string> parts;
   for (std::size_t start = 0; start <= text.size();) {
@@ -45,17 +45,28 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return parts;
 }
 
-void add_languages(CLI::App& app, std::vector<std::string>& languages) {
-  app.add_option_function<std::string>(
-         "-l,--languages", [&languages](const std::string& text) { languages = split(text, '+'); },
-         "Languages of the text, tesseract's names: eng+deu")
-      ->type_name("LANGS")
-      ->check([](const std::string& text) {
-        for (const std::string& part : split(text, '+')) {
-          if (part.empty()) return std::string("an empty language in \"") + text + "\"";
-        }
-        return std::string();
-      });
+// An option of the table that all faces share.
+void add(CLI::App& app, Job& job, const Option& option) {
+  const auto set = [&job, &option](const std::string& text) {
+    const auto done = option.set(job, text);
+    if (!done) throw CLI::ValidationError(option.flags, done.error().message);
+  };
+  if (option.value.empty()) {
+    app.add_flag_callback(
+        option.flags, [set] { set("true"); }, option.help);
+    return;
+  }
+  CLI::Option* added = app.add_option_function<std::string>(option.flags, set, option.help);
+  added->type_name(option.value);
+  if (!option.fallback.empty()) added->default_str(option.fallback);
+}
+
+// Those of the table that have flags and are wanted here.
+template <typename Wanted>
+void add_options(CLI::App& app, Job& job, Wanted wanted) {
+  for (const Option& option : options()) {
+    if (!option.flags.empty() && wanted(option)) add(app, job, option);
+  }
 }
 
 void add_text_format(CLI::App& app, Format& format) {
@@ -111,115 +122,30 @@ void add_show(CLI::App& app, Show& show) {
       });
 }
 
-void add_model(CLI::App& app, ModelOptions& model, CorrectOptions& correct) {
-  app.add_option(
-         "--model,--hf-repo", model.model,
-         "embedded (comes with emend), none (no proofreading), a GGUF file, or a model of\n"
-         "the hub such as Qwen/Qwen2.5-1.5B-Instruct-GGUF:int8, fetched if it is not here;\n"
-         "also -hf as llama.cpp has it (docs/models.md)")
-      ->type_name("MODEL");
-  app.add_option("--directory-model-path", model.store.directory_model_path,
-                 "Folder for models instead of the hub's cache; a GGUF file in it is used as it is")
-      ->type_name("DIR");
-  app.add_option("--allow-auto-download", model.store.allow_auto_download,
-                 "Whether a model that is not here may be fetched")
-      ->type_name("true|false")
-      ->capture_default_str();
-  app.add_flag("--offline", model.store.offline, "Make no network request at all");
-  app.add_option_function<std::string>(
-         "--gpu-layers,--ngl",
-         [&model](const std::string& text) {
-           auto layers = parse_gpu_layers(text);
-           if (!layers) throw CLI::ValidationError("--gpu-layers", layers.error().message);
-           model.gpu_layers = *layers;
-         },
-         "Layers of a GGUF model to put on GPUs: auto (as many as fit), all, or how many")
-      ->type_name("N");
-  app.add_option("--margin", correct.margin,
-                 "Nats by which a correction must win; more changes less")
-      ->type_name("NATS")
-      ->check(CLI::Range(0.0, 100.0))
-      ->capture_default_str();
-}
-
-// Of the modes that tesseract numbers, those that --psm takes.
-Segmentation segmentation_of(int mode) {
-  switch (mode) {
-    case 3:
-      return Segmentation::automatic;
-    case 4:
-      return Segmentation::single_column;
-    case 6:
-      return Segmentation::single_block;
-    default:
-      return Segmentation::sparse;
-  }
-}
-
-void add_page_choice(CLI::App& app, ReadOptions& read) {
-  app.add_option_function<std::string>(
-         "--pages",
-         [&read](const std::string& list) {
-           auto pages = parse_pages(list);
-           if (!pages) throw CLI::ValidationError("--pages", pages.error().message);
-           read.pages = std::move(*pages);
-         },
-         "Pages to read, such as 1-3,7 or 9-")
-      ->type_name("LIST");
-  app.add_option_function<int>(
-         "--psm", [&read](int mode) { read.segmentation = segmentation_of(mode); },
-         "Page segmentation as tesseract numbers it: 3 automatic, 4 one column, 6 one block,\n"
-         "11 sparse text; without it, chosen page by page")
-      ->type_name("N")
-      ->check(CLI::IsMember({3, 4, 6, 11}));
-  app.add_option("--password", read.password, "Password of an encrypted PDF")->type_name("P");
-  app.add_option("--dpi", read.pdf_dpi, "Resolution at which PDF pages are rendered")
-      ->type_name("N")
-      ->check(CLI::Range(50, 2400))
-      ->capture_default_str();
-}
-
-void add_work(CLI::App& app, ReadCommand& command) {
-  app.add_option("-j,--jobs", command.job.read.jobs, "Page workers; 0 is one for each core")
-      ->type_name("N")
-      ->check(CLI::Range(0, 1024));
-  app.add_option("--page-timeout", command.job.read.page_timeout_s,
-                 "Seconds after which a page is given up")
-      ->type_name("S")
-      ->check(CLI::Range(1, 86400))
-      ->capture_default_str();
-  app.add_option("--keep-steps", command.job.keep_steps,
-                 "Keep the result of every stage of every page in this folder")
-      ->type_name("DIR");
-  app.add_flag("-q,--quiet", command.quiet, "No progress");
-}
-
 void add_read(CLI::App& app, ReadCommand& command) {
   app.add_option("files", command.job.inputs,
                  "Images (PNG, JPEG, TIFF, BMP, GIF, WebP, PNM, JPEG 2000) and PDFs; - is\n"
                  "standard input")
       ->type_name("FILE");
-  add_languages(app, command.job.read.languages);
-  add_page_choice(app, command.job.read);
   app.add_option("-o,--output", command.output,
                  "Where the result goes: a file, for several results a folder, or a pattern\n"
                  "with {name}, {stem}, {ext}, {folder}, {number}: '{folder}/{stem}.{ext}'")
       ->type_name("OUT");
   add_formats(app, command);
-  add_model(app, command.job.model, command.job.correct);
   add_show(app, command.show);
-  add_work(app, command);
+  // White space at the ends of lines is nothing that a page has.
+  add_options(app, command.job, [](const Option& option) { return option.name != "keep_space"; });
+  app.add_flag("-q,--quiet", command.quiet, "No progress");
 }
 
 CLI::App* add_correct(CLI::App& app, CorrectCommand& command) {
   CLI::App* correct = app.add_subcommand("correct", "Proofread plain text from standard input");
   correct->add_option("file", command.input, "The text; - is standard input")->type_name("FILE");
-  add_languages(*correct, command.languages);
   add_text_format(*correct, command.format);
-  add_model(*correct, command.model, command.correct);
   add_show(*correct, command.show);
-  correct->add_flag("--keep-space", command.correct.keep_space,
-                    "Keep white space at the ends of lines");
+  add_options(*correct, command.job, [](const Option& option) {
+    return option.part != Option::Part::read || option.name == "languages";
+  });
   return correct;
 }
 

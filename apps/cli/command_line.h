@@ -32,9 +32,7 @@ struct ReadCommand {
 
 struct CorrectCommand {
   std::string input = "-";
-  CorrectOptions correct;
-  ModelOptions model;
-  std::vector<std::string> languages = {"eng"};
+  Job job;  // of which only languages, correct and model matter
   Format format = Format::txt;
   Show show;
 };

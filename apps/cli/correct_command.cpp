@@ -74,9 +74,10 @@ int run_correct(const CorrectCommand& command, const std::stop_token& stop) {
   if (!text) return report(text.error());
   if (command.show.raw) console.say(*text);
   TransferView transfers(console, false);
-  ModelOptions model = command.model;
+  ModelOptions model = command.job.model;
   model.observer = &transfers;
-  auto corrected = correct_text(*text, command.correct, model, command.languages, stop);
+  auto corrected =
+      correct_text(*text, command.job.correct, model, command.job.read.languages, stop);
   console.clear();
   if (!corrected) return report(corrected.error());
   show(*corrected, command.show, console);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/json_form.h"
+#include "emend/option_table.h"
 #include "emend/version.h"
 #include "pipeline/chosen_options.h"
 #include "pipeline/document_queue.h"
@@ -46,12 +47,7 @@ Result<void> check(const Job& job) {
     return refuse("standard input can be read only once");
   }
   if (read.languages.empty()) return refuse("no language is named");
-  if (read.jobs < 0 || read.jobs > 1024) return refuse("jobs must be between 0 and 1024");
-  if (read.page_timeout_s < 1) return refuse("the time limit of a page must be at least 1 second");
-  if (read.pdf_dpi < 50 || read.pdf_dpi > 2400) return refuse("dpi must be between 50 and 2400");
-  if (read.pages_per_worker < 1) return refuse("pages_per_worker must be at least 1");
-  if (read.max_pixels < 1) return refuse("max_pixels must be at least 1");
-  if (read.worker_memory_mib < 0) return refuse("worker_memory_mib must not be negative");
+  if (auto good = check_options(job); !good) return good;
   for (const PageRange& range : read.pages) {
     if (range.first < 1 || (range.last != 0 && range.last < range.first)) {
       return refuse("a range of pages begins at page 1 at the earliest and ends after it begins");

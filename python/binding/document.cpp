@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+// The values of include/emend/document.h. What a value holds is handed out by reference and kept
+// alive by it, so walking through a large document copies nothing.
+#include "emend/document.h"
+
+#include <pybind11/operators.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <algorithm>
+#include <map>
+
+#include "binding/errors.h"
+#include "binding/module.h"
+#include "emend/correct.h"
+#include "emend/json.h"
+#include "emend/output.h"
+
+namespace py = pybind11;
+
+namespace emend::python {
+
+namespace {
+
+bool has_digit(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// References to all words of a page for which `wanted` is true.
+template <typename Wanted>
+std::vector<const Word*> words_of(const Page& page, Wanted wanted) {
+  std::vector<const Word*> found;
+  for (const Line& line : page.lines) {
+    for (const Word& word : line.words) {
+      if (wanted(word)) found.push_back(&word);
+    }
+  }
+  return found;
+}
+
+std::vector<const Word*> all_words(const Page& page) {
+  return words_of(page, [](const Word&) { return true; });
+}
+
+std::vector<const Word*> numbers(const Page& page) {
+  return words_of(page, [](const Word& word) { return has_digit(word.text()); });
+}
+
+// What `of_page` finds on each page, as one list.
+template <typename Found>
+std::vector<const Found*> gathered(const Document& document,
+                                   std::vector<const Found*> (*of_page)(const Page&)) {
+  std::vector<const Found*> all;
+  for (const Page& page : document.pages) {
+    const auto found = of_page(page);
+    all.insert(all.end(), found.begin(), found.end());
+  }
+  return all;
+}
+
+std::vector<const Edit*> edits(const Page& page) {
+  std::vector<const Edit*> found;
+  for (const Edit& edit : page.edits) found.push_back(&edit);
+  return found;
+}
+
+// "Word('Total')": enough to know a value by in a list.
+std::string shown(const char* type, const std::string& text) {
+  return std::string(type) + "(" + std::string(py::repr(py::str(text))) + ")";
+}
+
+// Getters of what a value holds: references that keep their owner alive.
+constexpr auto kInside = py::return_value_policy::reference_internal;
+
+template <typename Value>
+std::string named(const Value& value) {
+  return std::string(name(value));
+}
+
+void add_word(py::module_& module) {
+  py::class_<Box>(module, "Box")
+      .def_readonly("x", &Box::x)
+      .def_readonly("y", &Box::y)
+      .def_readonly("width", &Box::width)
+      .def_readonly("height", &Box::height)
+      .def(py::self == py::self)
+      .def("__repr__", [](const Box& box) {
+        return py::str("Box(x={}, y={}, width={}, height={})")
+            .format(box.x, box.y, box.width, box.height);
+      });
+  py::class_<Alternative>(module, "Alternative")
+      .def_readonly("text", &Alternative::text)
+      .def_readonly("cost", &Alternative::cost)
+      .def(py::self == py::self)
+      .def("__repr__", [](const Alternative& value) { return shown("Alternative", value.text); });
+  py::class_<Reading>(module, "Reading")
+      .def_readonly("text", &Reading::text)
+      .def_readonly("confidence", &Reading::confidence)
+      .def_readonly("characters", &Reading::characters)
+      .def(py::self == py::self)
+      .def("__repr__", [](const Reading& value) { return shown("Reading", value.text); });
+  py::class_<Word>(module, "Word")
+      .def_readonly("box", &Word::box)
+      .def_readonly("readings", &Word::readings)
+      .def_property_readonly("text", [](const Word& word) { return word.text(); })
+      .def_property_readonly("confidence", [](const Word& word) { return word.confidence(); })
+      .def_property_readonly("kind", [](const Word& word) { return named(word.kind); })
+      .def_property_readonly("light", [](const Word& word) { return named(word.light); })
+      .def_readonly("in_dictionary", &Word::in_dictionary)
+      .def_readonly("number_pattern", &Word::number_pattern)
+      .def(py::self == py::self)
+      .def("__repr__", [](const Word& word) { return shown("Word", word.text()); });
+}
+
+void add_edit(py::module_& module) {
+  py::class_<Evidence>(module, "Evidence")
+      .def_readonly("source", &Evidence::source)
+      .def_readonly("language_gain", &Evidence::language_gain)
+      .def_readonly("channel_cost", &Evidence::channel_cost)
+      .def_readonly("margin", &Evidence::margin)
+      .def(py::self == py::self);
+  py::class_<Edit>(module, "Edit")
+      .def_readonly("page", &Edit::page)
+      .def_readonly("line", &Edit::line)
+      .def_property_readonly(
+          "words",
+          [](const Edit& edit) { return py::make_tuple(edit.words.first, edit.words.count); })
+      .def_readonly("box", &Edit::box)
+      .def_readonly("before", &Edit::before)
+      .def_readonly("after", &Edit::after)
+      .def_property_readonly("reason", [](const Edit& edit) { return named(edit.reason); })
+      .def_property_readonly("verdict", [](const Edit& edit) { return named(edit.verdict); })
+      .def_property_readonly("applied",
+                             [](const Edit& edit) { return edit.verdict == Verdict::applied; })
+      .def_readonly("evidence", &Edit::evidence)
+      .def(py::self == py::self)
+      .def("__repr__", [](const Edit& edit) {
+        return py::str("Edit({!r} -> {!r}, {}, {})")
+            .format(edit.before, edit.after, named(edit.reason), named(edit.verdict));
+      });
+  py::class_<Notice>(module, "Notice")
+      .def_property_readonly("code", [](const Notice& notice) { return named(notice.code); })
+      .def_readonly("page", &Notice::page)
+      .def_property_readonly("message", [](const Notice& n) { return text_from(n.message); })
+      .def(py::self == py::self)
+      .def("__repr__", [](const Notice& notice) { return shown("Notice", named(notice.code)); });
+}
+
+void add_page(py::module_& module) {
+  py::class_<Line>(module, "Line")
+      .def_readonly("box", &Line::box)
+      .def_readonly("words", &Line::words)
+      .def_readonly("starts_block", &Line::starts_block)
+      .def_property_readonly("text", [](const Line& line) { return text(line); })
+      .def(py::self == py::self)
+      .def("__repr__", [](const Line& line) { return shown("Line", text(line)); });
+  py::class_<Page>(module, "Page")
+      .def_readonly("number", &Page::number)
+      .def_readonly("width", &Page::width)
+      .def_readonly("height", &Page::height)
+      .def_readonly("dpi", &Page::dpi)
+      .def_readonly("rotation", &Page::rotation)
+      .def_readonly("segmentation", &Page::segmentation)
+      .def_readonly("lines", &Page::lines)
+      .def_readonly("edits", &Page::edits)
+      .def_readonly("notices", &Page::notices)
+      .def_property_readonly("words", &all_words, kInside)
+      .def_property_readonly("numbers", &numbers, kInside)
+      .def_property_readonly("text", [](const Page& page) { return text(page); })
+      .def("as_recognised", &as_recognised)
+      .def("to_json", [](const Page& page) { return to_json(page); })
+      .def_static("from_json",
+                  [](const std::string& json) { return value_or_raise(page_from_json(json)); })
+      .def(py::self == py::self)
+      .def(py::pickle(
+          [](const Page& page) { return py::bytes(to_json(page)); },
+          [](const py::bytes& json) { return value_or_raise(page_from_json(std::string(json))); }))
+      .def("__repr__", [](const Page& page) {
+        return py::str("<Page {}: {} lines>").format(page.number, page.lines.size());
+      });
+}
+
+void add_whole_document(py::module_& module) {
+  py::class_<Provenance>(module, "Provenance")
+      .def_readonly("emend", &Provenance::emend)
+      .def_readonly("recogniser", &Provenance::recogniser)
+      .def_readonly("languages", &Provenance::languages)
+      .def_readonly("model", &Provenance::model)
+      .def_readonly("model_hash", &Provenance::model_hash)
+      .def_readonly("placement", &Provenance::placement)
+      .def(py::self == py::self);
+  py::class_<Document>(module, "Document")
+      .def_property_readonly("source", [](const Document& all) { return text_from(all.source); })
+      .def_readonly("pages", &Document::pages)
+      .def_readonly("notices", &Document::notices)
+      .def_readonly("provenance", &Document::provenance)
+      .def_property_readonly(
+          "words", [](const Document& all) { return gathered(all, &all_words); }, kInside)
+      .def_property_readonly(
+          "numbers", [](const Document& all) { return gathered(all, &numbers); }, kInside)
+      .def_property_readonly(
+          "edits", [](const Document& all) { return gathered(all, &edits); }, kInside)
+      .def_property_readonly("text", [](const Document& all) { return text(all); })
+      .def("to_json", [](const Document& all) { return to_json(all); })
+      .def_static("from_json",
+                  [](const std::string& json) { return value_or_raise(document_from_json(json)); })
+      .def(py::self == py::self)
+      .def(py::pickle([](const Document& all) { return py::bytes(to_json(all)); },
+                      [](const py::bytes& json) {
+                        return value_or_raise(document_from_json(std::string(json)));
+                      }))
+      .def("__repr__", [](const Document& all) {
+        return py::str("<Document {!r}: {} pages>").format(text_from(all.source), all.pages.size());
+      });
+  py::class_<CorrectedText>(module, "CorrectedText")
+      .def_readonly("text", &CorrectedText::text)
+      .def_readonly("edits", &CorrectedText::edits)
+      .def_readonly("notices", &CorrectedText::notices)
+      .def("to_json", [](const CorrectedText& corrected) { return to_json(corrected); });
+}
+
+// A document in one of the formats of output.h, named as the command names it.
+py::bytes as_format(const Document& document, const std::string& format) {
+  std::string bytes;
+  const auto writer = make_writer(value_or_raise(parse_format(format)), [&](std::string_view more) {
+    bytes += more;
+    return Result<void>();
+  });
+  value_or_raise(writer->begin(document.source));
+  for (const Page& page : document.pages) value_or_raise(writer->page(page));
+  Document tail = document;
+  tail.pages.clear();
+  value_or_raise(writer->end(tail));
+  return bytes;
+}
+
+// {ending of a file, with its dot: name of its format}
+std::map<std::string, std::string> endings() {
+  std::map<std::string, std::string> found;
+  for (const Format format : kFormats) found["." + std::string(extension(format))] = name(format);
+  return found;
+}
+
+}  // namespace
+
+void add_document(py::module_& module) {
+  add_word(module);
+  add_edit(module);
+  add_page(module);
+  add_whole_document(module);
+  module.def("as_format", &as_format);
+  module.def("endings", &endings);
+}
+
+}  // namespace emend::python

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "emend/option_table.h"
+
+#include <algorithm>
+#include <charconv>
+#include <locale>
+#include <map>
+#include <sstream>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace emend {
+
+namespace {
+
+using Part = Option::Part;
+
+constexpr double kMany = 1e15;  // more than any number here can sensibly be
+
+// What the rows have in common; the functions below add the meaning of the text.
+struct Face {
+  const char* name;
+  Part part;
+  const char* flags;
+  const char* value;
+  const char* help;
+};
+
+Option row(const Face& face) {
+  Option option;
+  option.name = face.name;
+  option.part = face.part;
+  option.flags = face.flags;
+  option.value = face.value;
+  option.help = face.help;
+  return option;
+}
+
+std::string written(double number) {
+  std::ostringstream text;
+  text.imbue(std::locale::classic());
+  text.precision(15);
+  text << number;
+  return text.str();
+}
+
+std::string written(const Option::Range& range) {
+  if (range.most >= kMany) return "at least " + written(range.least);
+  return "between " + written(range.least) + " and " + written(range.most);
+}
+
+tl::unexpected<Error> refusal(const Option& option, const std::string& what) {
+  return fail(ErrorCode::invalid_argument, option.name + " " + what);
+}
+
+std::string quoted(std::string_view text) {
+  return "\"" + std::string(text) + "\"";
+}
+
+template <typename Number>
+std::optional<Number> parse_number(std::string_view text) {
+  Number value{};
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// `field` finds what the option sets in a job.
+template <typename Field>
+Option number(const Face& face, Option::Range range, Field field) {
+  using Number = std::remove_reference_t<decltype(field(std::declval<Job&>()))>;
+  Option option = row(face);
+  Job defaults;
+  option.fallback = written(static_cast<double>(field(defaults)));
+  option.range = range;
+  option.set = [option, range, field](Job& job, std::string_view text) -> Result<void> {
+    const auto value = parse_number<Number>(text);
+    const double size = value ? static_cast<double>(*value) : 0;
+    if (!value || !(size >= range.least && size <= range.most)) {
+      return refusal(option, "must be " + written(range) + ", not " + quoted(text));
+    }
+    field(job) = *value;
+    return {};
+  };
+  option.number = [field](const Job& job) { return static_cast<double>(field(job)); };
+  return option;
+}
+
+template <typename Field>
+Option choice(const Face& face, Field field) {
+  Option option = row(face);
+  Job defaults;
+  option.fallback = field(defaults) ? "true" : "false";
+  option.set = [option, field](Job& job, std::string_view text) -> Result<void> {
+    if (text != "true" && text != "false") {
+      return refusal(option, "must be true or false, not " + quoted(text));
+    }
+    field(job) = text == "true";
+    return {};
+  };
+  return option;
+}
+
+// A string or a path.
+template <typename Field>
+Option word(const Face& face, Field field) {
+  Option option = row(face);
+  Job defaults;
+  option.fallback = field(defaults);
+  option.set = [field](Job& job, std::string_view text) -> Result<void> {
+    field(job) = std::string(text);
+    return {};
+  };
+  return option;
+}
+
+template <typename Field>
+Option list(const Face& face, char separator, Field field) {
+  Option option = row(face);
+  Job defaults;
+  for (const std::string& part : field(defaults)) option.fallback += part;
+  option.set = [option, separator, field](Job& job, std::string_view text) -> Result<void> {
+    std::vector<std::string> parts;
+    for (std::size_t start = 0; start <= text.size() && !text.empty();) {
+      const std::size_t end = std::min(text.find(separator, start), text.size());
+      parts.emplace_back(text.substr(start, end - start));
+      if (parts.back().empty()) return refusal(option, "has an empty part: " + quoted(text));
+      start = end + 1;
+    }
+    field(job) = std::move(parts);
+    return {};
+  };
+  return option;
+}
+
+Option pages() {
+  Option option =
+      row({"pages", Part::read, "--pages", "LIST", "Pages to read, such as 1-3,7 or 9-"});
+  option.set = [](Job& job, std::string_view text) -> Result<void> {
+    auto ranges = parse_pages(text);
+    if (!ranges) return tl::unexpected(std::move(ranges.error()));
+    job.read.pages = std::move(*ranges);
+    return {};
+  };
+  return option;
+}
+
+Option segmentation() {
+  static const std::map<std::string_view, Segmentation> kModes = {
+      {"choose", Segmentation::choose},   {"automatic", Segmentation::automatic},
+      {"3", Segmentation::automatic},     {"single_column", Segmentation::single_column},
+      {"4", Segmentation::single_column}, {"single_block", Segmentation::single_block},
+      {"6", Segmentation::single_block},  {"sparse", Segmentation::sparse},
+      {"11", Segmentation::sparse}};
+  Option option =
+      row({"segmentation", Part::read, "--psm,--segmentation", "MODE",
+           "How a page is cut into lines: choose (page by page), automatic,\n"
+           "single_column, single_block, sparse, or as tesseract numbers them: 3, 4, 6, 11"});
+  option.fallback = "choose";
+  option.set = [option](Job& job, std::string_view text) -> Result<void> {
+    const auto mode = kModes.find(text);
+    if (mode == kModes.end()) {
+      return refusal(option,
+                     "must be choose, automatic, single_column, single_block, sparse, 3, 4, 6 or "
+                     "11, not " +
+                         quoted(text));
+    }
+    job.read.segmentation = mode->second;
+    return {};
+  };
+  return option;
+}
+
+Option gpu_layers() {
+  Option option =
+      row({"gpu_layers", Part::model, "--gpu-layers,--ngl", "N",
+           "Layers of a GGUF model to put on GPUs: auto (as many as fit), all, or how many"});
+  option.fallback = "auto";
+  option.set = [](Job& job, std::string_view text) -> Result<void> {
+    const auto layers = parse_gpu_layers(text);
+    if (!layers) return tl::unexpected(layers.error());
+    job.model.gpu_layers = *layers;
+    return {};
+  };
+  return option;
+}
+
+void add_reading(std::vector<Option>& table) {
+  constexpr Part part = Part::read;
+  table.push_back(list(
+      {"languages", part, "-l,--languages", "LANGS",
+       "Languages of the text, tesseract's names: eng+deu"},
+      '+', [](auto& job) -> auto& { return job.read.languages; }));
+  table.push_back(pages());
+  table.push_back(segmentation());
+  table.push_back(word(
+      {"password", part, "--password", "P", "Password of an encrypted PDF"},
+      [](auto& job) -> auto& { return job.read.password; }));
+  table.push_back(number(
+      {"pdf_dpi", part, "--dpi,--pdf-dpi", "N", "Resolution at which PDF pages are rendered"},
+      {50, 2400}, [](auto& job) -> auto& { return job.read.pdf_dpi; }));
+  table.push_back(choice(
+      {"turn_upright", part, "", "true|false", "Find pages that lie on their side or upside down"},
+      [](auto& job) -> auto& { return job.read.turn_upright; }));
+  table.push_back(choice(
+      {"alternatives", part, "", "true|false", "Ask the recogniser what else it could have read"},
+      [](auto& job) -> auto& { return job.read.alternatives; }));
+  table.push_back(list(
+      {"skip_steps", part, "", "LIST",
+       "Steps to leave out, for comparison: grey, upright, resolution,\n"
+       "segmentation, calibration"},
+      ',', [](auto& job) -> auto& { return job.read.skip_steps; }));
+}
+
+void add_limits(std::vector<Option>& table) {
+  constexpr Part part = Part::read;
+  table.push_back(number(
+      {"jobs", part, "-j,--jobs", "N", "Page workers; 0 is one for each core"}, {0, 1024},
+      [](auto& job) -> auto& { return job.read.jobs; }));
+  table.push_back(number(
+      {"page_timeout_s", part, "--page-timeout,--page-timeout-s", "S",
+       "Seconds after which a page is given up"},
+      {1, 86400}, [](auto& job) -> auto& { return job.read.page_timeout_s; }));
+  table.push_back(number(
+      {"max_pixels", part, "", "N", "Images with more pixels are refused"}, {1, kMany},
+      [](auto& job) -> auto& { return job.read.max_pixels; }));
+  table.push_back(number(
+      {"worker_memory_mib", part, "", "MIB", "Address space of one page worker; 0 is no limit"},
+      {0, kMany}, [](auto& job) -> auto& { return job.read.worker_memory_mib; }));
+  table.push_back(number(
+      {"pages_per_worker", part, "", "N", "A page worker is replaced after so many pages"},
+      {1, 1e9}, [](auto& job) -> auto& { return job.read.pages_per_worker; }));
+  table.push_back(word(
+      {"keep_steps", part, "--keep-steps", "DIR",
+       "Keep the result of every stage of every page in this folder"},
+      [](auto& job) -> auto& { return job.keep_steps; }));
+}
+
+void add_model(std::vector<Option>& table) {
+  constexpr Part part = Part::model;
+  table.push_back(word(
+      {"model", part, "--model,--hf-repo", "MODEL",
+       "embedded (comes with emend), none (no proofreading), a GGUF file, or a "
+       "model of\nthe hub such as Qwen/Qwen2.5-1.5B-Instruct-GGUF:int8, fetched if "
+       "it is not here;\nalso -hf as llama.cpp has it (docs/models.md)"},
+      [](auto& job) -> auto& { return job.model.model; }));
+  table.push_back(word(
+      {"directory_model_path", part, "--directory-model-path", "DIR",
+       "Folder for models instead of the hub's cache; a GGUF file in it is used "
+       "as it is"},
+      [](auto& job) -> auto& { return job.model.store.directory_model_path; }));
+  table.push_back(choice(
+      {"allow_auto_download", part, "--allow-auto-download", "true|false",
+       "Whether a model that is not here may be fetched"},
+      [](auto& job) -> auto& { return job.model.store.allow_auto_download; }));
+  table.push_back(choice(
+      {"offline", part, "--offline", "", "Make no network request at all"},
+      [](auto& job) -> auto& { return job.model.store.offline; }));
+  table.push_back(gpu_layers());
+  table.push_back(number(
+      {"context", part, "", "TOKENS", "Tokens that a GGUF model sees at once; 0 is as suits"},
+      {0, 1 << 24}, [](auto& job) -> auto& { return job.model.context; }));
+  table.push_back(number(
+      {"threads", part, "", "N", "Threads of a GGUF model; 0 is as many as it keeps busy"},
+      {0, 1024}, [](auto& job) -> auto& { return job.model.threads; }));
+  table.push_back(number(
+      {"timeout_s", part, "", "S", "Seconds for one request to a GGUF model"}, {1, 86400},
+      [](auto& job) -> auto& { return job.model.timeout_s; }));
+  table.push_back(number(
+      {"keep_alive_s", part, "", "S",
+       "Seconds after which an idle GGUF model is given back; -1 is never"},
+      {-1, 1e9}, [](auto& job) -> auto& { return job.model.keep_alive_s; }));
+}
+
+void add_correction(std::vector<Option>& table) {
+  constexpr Part part = Part::correct;
+  table.push_back(number(
+      {"margin", part, "--margin", "NATS",
+       "Nats by which a correction must win; more changes less"},
+      {0, 100}, [](auto& job) -> auto& { return job.correct.margin; }));
+  table.push_back(number(
+      {"keep_confidence", part, "", "P",
+       "Words recognised at least this surely (0 to 1) are left alone"},
+      {0, 1}, [](auto& job) -> auto& { return job.correct.keep_confidence; }));
+  table.push_back(number(
+      {"max_candidates", part, "", "N", "Readings that compete for one word"}, {1, 64},
+      [](auto& job) -> auto& { return job.correct.max_candidates; }));
+  table.push_back(choice(
+      {"keep_space", part, "--keep-space", "", "Keep white space at the ends of lines"},
+      [](auto& job) -> auto& { return job.correct.keep_space; }));
+}
+
+}  // namespace
+
+std::span<const Option> options() {
+  static const std::vector<Option> table = [] {
+    std::vector<Option> rows;
+    add_reading(rows);
+    add_limits(rows);
+    add_model(rows);
+    add_correction(rows);
+    return rows;
+  }();
+  return table;
+}
+
+Result<void> set_option(Job& job, std::string_view name, std::string_view text) {
+  const auto table = options();
+  const auto option =
+      std::find_if(table.begin(), table.end(), [&](const Option& row) { return row.name == name; });
+  if (option != table.end()) return option->set(job, text);
+  std::string known;
+  for (const Option& row : table) known += (known.empty() ? "" : ", ") + row.name;
+  return fail(ErrorCode::invalid_argument, "there is no option " + quoted(name),
+              "The options are " + known + ".");
+}
+
+Result<void> check_options(const Job& job) {
+  for (const Option& option : options()) {
+    if (!option.range) continue;
+    const double value = option.number(job);
+    if (value >= option.range->least && value <= option.range->most) continue;
+    return refusal(option, "must be " + written(*option.range) + ", not " + written(value));
+  }
+  return {};
+}
+
+}  // namespace emend
