@@ -9,6 +9,7 @@
 //   if (!set) std::cerr << set.error().message << '\n';
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emend/document.h"
 #include "emend/error.h"
@@ -17,6 +18,9 @@ namespace emend {
 
 // What a document can be written as; docs/formats.md describes each.
 enum class Format : std::uint8_t { txt, json, tsv, hocr, alto, md, html, pdf };
+
+// All of them.
+[[nodiscard]] std::vector<Format> formats();
 
 // As users write them: "txt", "json", ... parse_format fails with invalid_argument.
 [[nodiscard]] std::string_view name(Format format);

@@ -237,7 +237,7 @@ py::bytes as_format(const Document& document, const std::string& format) {
 // {ending of a file, with its dot: name of its format}
 std::map<std::string, std::string> endings() {
   std::map<std::string, std::string> found;
-  for (const Format format : kFormats) found["." + std::string(extension(format))] = name(format);
+  for (const Format format : formats()) found["." + std::string(extension(format))] = name(format);
   return found;
 }
 

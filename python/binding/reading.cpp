@@ -42,11 +42,16 @@ class PageStream final : public Observer {
     std::unique_lock lock(mutex_);
     waited_in_vain = !changed_.wait_for(lock, std::chrono::milliseconds(kHearingMs),
                                         [this] { return over_ || !pages_.empty(); });
-    if (waited_in_vain || pages_.empty()) return std::nullopt;
-    Page page = std::move(pages_.front());
+    if (waited_in_vain) return std::nullopt;
+    if (pages_.empty()) {
+      taken_ = progress_.pages_done;
+      return std::nullopt;
+    }
+    Finished finished = std::move(pages_.front());
     pages_.pop_front();
+    taken_ = finished.done;
     changed_.notify_all();
-    return page;
+    return std::move(finished.page);
   }
 
   // No new page is begun; those that are finished can still be taken.
@@ -72,9 +77,14 @@ class PageStream final : public Observer {
     const std::lock_guard lock(mutex_);
     return document_;
   }
-  [[nodiscard]] Progress progress() const {
+  // How many pages were done when the page was that was taken last; at the end, all.
+  [[nodiscard]] int done() const {
     const std::lock_guard lock(mutex_);
-    return progress_;
+    return taken_;
+  }
+  [[nodiscard]] int total() const {
+    const std::lock_guard lock(mutex_);
+    return progress_.pages_total;
   }
 
   void on_start(const std::string&, int pages_total) override {
@@ -88,7 +98,7 @@ class PageStream final : public Observer {
   void on_page(const Page& page) override {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return stopping_ || pages_.size() < kPagesAhead; });
-    pages_.push_back(page);
+    pages_.push_back({page, progress_.pages_done + 1});
     changed_.notify_all();
   }
   void on_end(const Document& tail) override {
@@ -112,9 +122,14 @@ class PageStream final : public Observer {
   const Job job_;
   mutable std::mutex mutex_;  // everything below but the thread
   std::condition_variable changed_;
-  std::deque<Page> pages_;
+  struct Finished {
+    Page page;
+    int done;  // of all pages, this one included
+  };
+  std::deque<Finished> pages_;
   Document document_;  // without its pages
   Progress progress_;
+  int taken_ = 0;
   std::optional<Error> problem_;
   bool stopping_ = false;
   bool over_ = false;
@@ -188,8 +203,8 @@ void add_reading(py::module_& module) {
       .def("cancel", &PageStream::cancel, no_gil)
       .def("close", &PageStream::close, no_gil)
       .def("with_pages", &with_pages)
-      .def_property_readonly("done", [](const PageStream& s) { return s.progress().pages_done; })
-      .def_property_readonly("total", [](const PageStream& s) { return s.progress().pages_total; })
+      .def_property_readonly("done", &PageStream::done)
+      .def_property_readonly("total", &PageStream::total)
       .def_property_readonly("notices", [](const PageStream& s) { return s.document().notices; })
       .def_property_readonly("provenance",
                              [](const PageStream& s) { return s.document().provenance; });

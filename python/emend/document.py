@@ -66,5 +66,5 @@ def _words(page: _emend.Page) -> Iterator[str]:
                    f'{escape(word.text)}</text>')
 
 
-_emend.Document.save = save  # type: ignore[method-assign]
-_emend.Page._repr_html_ = page_html  # type: ignore[method-assign]
+setattr(_emend.Document, "save", save)
+setattr(_emend.Page, "_repr_html_", page_html)

@@ -29,6 +29,7 @@ class Pages:
     def __init__(self, path: Path, options: Any, progress: Optional[Progress] = None) -> None:
         self._stream = _emend.PageStream(path, **options)
         self._progress = progress
+        self._told = 0
 
     def __iter__(self) -> Iterator[_emend.Page]:
         return self
@@ -37,31 +38,39 @@ class Pages:
         """Waits for the next page without holding the GIL. At Ctrl-C it cancels and raises KeyboardInterrupt; after
         that, the pages that were finished can still be taken."""
         try:
-            page = next(self._stream)
+            return next(self._stream)
         except KeyboardInterrupt:
             self.cancel()
             raise
-        if self._progress:
+        finally:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._progress and self.done > self._told:
+            self._told = self.done
             self._progress(self.done, self.total)
-        return page
 
     def __aiter__(self) -> Pages:
         return self
 
     async def __anext__(self) -> _emend.Page:
-        waiting = asyncio.get_running_loop().run_in_executor(None, next, self, None)
+        waiting = asyncio.get_running_loop().run_in_executor(None, self._next_or_none)
         try:
             page = await asyncio.shield(waiting)
         except asyncio.CancelledError:
             self.cancel()
+            waiting.add_done_callback(lambda ended: ended.exception())  # it says "stopped", to nobody
             raise
         if page is None:
             raise StopAsyncIteration
         return page
 
+    def _next_or_none(self) -> Optional[_emend.Page]:
+        return next(self, None)
+
     @property
     def done(self) -> int:
-        """How many pages are finished, those that failed included. It may be ahead of what was taken."""
+        """How many pages are done: those that were taken, and those before them that failed."""
         return self._stream.done
 
     @property

@@ -30,6 +30,12 @@ const Traits& traits(Format format) {
 
 }  // namespace
 
+std::vector<Format> formats() {
+  std::vector<Format> all;
+  for (std::size_t i = 0; i < kTraits.size(); ++i) all.push_back(static_cast<Format>(i));
+  return all;
+}
+
 std::string_view name(Format format) {
   return traits(format).name;
 }

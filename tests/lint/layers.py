@@ -22,6 +22,7 @@ ROOMS = {
     "src/model_host": ["core", "process"],
     "src/pipeline": ["core", "process", "models", "correct", "output"],
     "apps/cli": [],
+    "python/binding": [],
     "include/emend": [],
     "examples": [],
 }
@@ -37,6 +38,7 @@ OWNERS = {
     r"(tesseract|leptonica|poppler|qpdf)/": ["src/page_worker"],
     r"seccomp\.h": ["src/process"],
     r"CLI/": ["apps/cli"],
+    r"pybind11/": ["python/binding"],
     r"pugixml\.hpp|xlsxwriter\.h|minizip/": ["src/output"],
     r"hunspell": ["src/correct"],
 }
@@ -67,7 +69,7 @@ def objection(room, path, mark, header):
             if first == own or first in ROOMS[room]:
                 return None
             return f"{room} may not include the room {first}"
-        if room.startswith("apps/") and first == own and "/" in header:
+        if room.startswith(("apps/", "python/")) and first == own and "/" in header:
             return None
         return "a header of ours is included by its path below include/ or src/"
     for pattern, owners in OWNERS.items():
@@ -84,7 +86,7 @@ def objection(room, path, mark, header):
 
 def violations(root):
     found = []
-    for path in sources.files(root, sources.CPP, ("include", "src", "apps", "examples")):
+    for path in sources.files(root, sources.CPP, ("include", "src", "apps", "python", "examples")):
         room = room_of(path)
         if room is None:
             found.append(f"{path}: not in a room of the table of tests/lint/layers.py")

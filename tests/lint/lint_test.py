@@ -72,6 +72,11 @@ class Layers(LintTest):
         self.write("apps/cli/main.cpp", '#include "emend/run.h"\n#include "cli/console.h"\n#include <CLI/CLI.hpp>\n#include "core/u.h"\n')
         self.assert_found(layers.violations(self.root), "room core")
 
+    def test_the_binding_sees_the_contract_only(self):
+        self.write("python/binding/a.cpp", '#include "emend/run.h"\n#include "binding/a.h"\n#include <pybind11/stl.h>\n#include "core/u.h"\n')
+        self.write("src/pipeline/a.cpp", "#include <pybind11/stl.h>\n")
+        self.assert_found(layers.violations(self.root), "room core", "belongs to python/binding")
+
 
 class Headers(LintTest):
     def test_a_header_that_needs_another_is_found(self):

@@ -4,7 +4,7 @@
 import pathlib
 import re
 
-OURS = ("include", "src", "apps", "examples", "tests", "bench", "scripts", "training", "cmake",
+OURS = ("include", "src", "apps", "python", "examples", "tests", "bench", "scripts", "training", "cmake",
         "python", "docs", "models", ".ci")
 CPP = (".h", ".cpp")
 TEXT = CPP + (".py", ".sh", ".cmake", ".md", ".txt", ".json")
