@@ -94,7 +94,7 @@ void add_formats(CLI::App& app, ReadCommand& command) {
            }
          },
          "What to write, several at once as in txt,json: txt, json, tsv, hocr, alto, md,\n"
-         "html, pdf (a searchable PDF); see docs/formats.md")
+         "html, docx, xlsx, pdf (a searchable PDF); see docs/formats.md")
       ->type_name("LIST");
   app.add_flag("--layout", command.layout,
                "txt: words stand in the columns in which they are printed");

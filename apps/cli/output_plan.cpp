@@ -85,7 +85,8 @@ Result<void> check_folder_name(const fs::path& output) {
   if (!ending.empty()) ending.erase(0, 1);
   std::error_code ignored;
   if (ending.empty() || fs::exists(output, ignored)) return {};
-  for (const std::string_view known : {"txt", "json", "tsv", "hocr", "xml", "md", "html", "pdf"}) {
+  for (const std::string_view known :
+       {"txt", "json", "tsv", "hocr", "xml", "md", "html", "docx", "xlsx", "pdf"}) {
     if (ending != known) continue;
     return fail(ErrorCode::invalid_argument,
                 output.string() + " is the name of one file, but there are several results",

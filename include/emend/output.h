@@ -17,7 +17,7 @@
 namespace emend {
 
 // What a document can be written as; docs/formats.md describes each.
-enum class Format : std::uint8_t { txt, json, tsv, hocr, alto, md, html, pdf };
+enum class Format : std::uint8_t { txt, json, tsv, hocr, alto, md, html, docx, xlsx, pdf };
 
 // All of them.
 [[nodiscard]] std::vector<Format> formats();

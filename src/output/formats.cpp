@@ -19,9 +19,10 @@ struct Traits {
 
 // In the order of the enumerators.
 constexpr std::array kTraits = {
-    Traits{"txt", "txt", true},    Traits{"json", "json", true}, Traits{"tsv", "tsv", false},
-    Traits{"hocr", "hocr", false}, Traits{"alto", "xml", false}, Traits{"md", "md", true},
-    Traits{"html", "html", false}, Traits{"pdf", "pdf", false},
+    Traits{"txt", "txt", true},    Traits{"json", "json", true},  Traits{"tsv", "tsv", false},
+    Traits{"hocr", "hocr", false}, Traits{"alto", "xml", false},  Traits{"md", "md", true},
+    Traits{"html", "html", false}, Traits{"docx", "docx", false}, Traits{"xlsx", "xlsx", false},
+    Traits{"pdf", "pdf", false},
 };
 
 const Traits& traits(Format format) {
@@ -76,6 +77,10 @@ std::unique_ptr<DocumentWriter> make_writer(Format format, Sink sink,
       return make_markdown_writer(std::move(sink));
     case Format::html:
       return make_html_writer(std::move(sink), options);
+    case Format::docx:
+      return make_docx_writer(std::move(sink));
+    case Format::xlsx:
+      return make_xlsx_writer(std::move(sink));
     case Format::pdf:
       return make_pdf_writer(std::move(sink), options);
   }

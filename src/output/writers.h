@@ -15,6 +15,8 @@ namespace emend {
 [[nodiscard]] std::unique_ptr<DocumentWriter> make_markdown_writer(Sink sink);
 [[nodiscard]] std::unique_ptr<DocumentWriter> make_html_writer(Sink sink,
                                                                const WriterOptions& options);
+[[nodiscard]] std::unique_ptr<DocumentWriter> make_docx_writer(Sink sink);
+[[nodiscard]] std::unique_ptr<DocumentWriter> make_xlsx_writer(Sink sink);
 [[nodiscard]] std::unique_ptr<DocumentWriter> make_pdf_writer(Sink sink,
                                                               const WriterOptions& options);
 

@@ -96,6 +96,32 @@ class Results(Command):
         done = self.emend(self.script("a"), self.script("sub/a"), "-o", "results", code=BAD_USE)
         self.assertIn("a.txt", done.stderr)
 
+    def test_several_formats_of_several_inputs_by_a_pattern(self):
+        a, b = self.script("a", 2), self.script("b")
+        self.emend(a, b, "--format", "txt,json,hocr", "-o", "out/{number}/{stem}.{ext}")
+        self.assertEqual(sorted(str(p.relative_to(self.path("out"))) for p in self.path("out").rglob("*.*")),
+                         ["001/a.hocr", "001/a.json", "001/a.txt", "002/b.hocr", "002/b.json", "002/b.txt"])
+        self.assertEqual(self.path("out/001/a.txt").read_text(), "page 1\n\fpage 2\n")
+        self.emend(a, "--format", "txt,md", "-o", "{folder}/{name}-read.{ext}")
+        self.assertTrue((a.parent / "a-read.md").exists())
+
+    def test_several_formats_in_a_folder(self):
+        self.emend(self.script("a"), "--format", "txt,json", "-o", "results")
+        self.assertEqual(sorted(p.name for p in self.path("results").iterdir()), ["a.json", "a.txt"])
+
+    def test_what_a_place_cannot_hold_is_refused_before_any_work(self):
+        a, b = self.script("a", 1, p1="hang"), self.script("b")
+        for words in ((a, "--format", "txt,json"), (a, b, "--format", "hocr"), (a, b, "-o", "same.txt"),
+                      (a, "--format", "txt,json", "-o", "{stem}.x"), (a, b, "-o", "out/one.{ext}"),
+                      (a, "-o", "{nonsense}.txt"), (a, "-o", "{stem"), (a, "--format", "txt,json", "-o", "out.pdf")):
+            self.assertNotEqual(self.emend(*words, code=BAD_USE).stderr, "", words)
+
+    def test_a_result_that_cannot_be_made_costs_no_other(self):
+        done = self.emend(self.script("a"), self.script("b"), "--format", "txt,pdf", "-o", "out/{stem}.{ext}",
+                          code=(UNREADABLE, BAD_USE, ENGINE_FAILED))
+        self.assertIn("no pdf", done.stderr)
+        self.assertEqual(sorted(p.name for p in self.path("out").iterdir()), ["a.txt", "b.txt"])
+
     def test_an_input_that_fails_leaves_no_result(self):
         self.emend(self.script("a"), self.path("nowhere"), "-o", "results", code=NOT_FOUND)
         self.assertEqual([p.name for p in self.path("results").iterdir()], ["a.txt"])
