@@ -97,10 +97,8 @@ Result<std::string> recogniser_for(const std::vector<std::string>& languages,
 // One run: hands everything that comes out of the queue to the observer, in order.
 class Runner {
  public:
-  Runner(const Job& job, Observer& observer, Proofreader& proofreader, Provenance provenance,
-         std::stop_token stop)
-      : job_(job),
-        observer_(observer),
+  Runner(Observer& observer, Proofreader& proofreader, Provenance provenance, std::stop_token stop)
+      : observer_(observer),
         proofreader_(proofreader),
         provenance_(std::move(provenance)),
         stop_(std::move(stop)) {}
@@ -224,7 +222,6 @@ class Runner {
     document_.reset();
   }
 
-  const Job& job_;
   Observer& observer_;
   Proofreader& proofreader_;
   Provenance provenance_;
@@ -269,7 +266,7 @@ Result<RunSummary> run(const Job& job, Observer& observer, const std::stop_token
                         proofreader->model_name(), proofreader->model_hash()};
   provenance.options = chosen_options(job);
   DocumentQueue queue(job, *workers, stop);
-  return Runner(job, observer, *proofreader, std::move(provenance), stop).run(queue);
+  return Runner(observer, *proofreader, std::move(provenance), stop).run(queue);
 }
 
 Result<Document> read_document(const std::string& path, const Job& options,

@@ -84,20 +84,25 @@ void SharedHost::end_session() {
   process_ = -1;
 }
 
-template <typename T>
-Result<T> SharedHost::with_model(const Holder& holder, const std::stop_token& stop,
-                                 const std::function<Result<T>(const std::stop_token&)>& work) {
-  const Lock lock(mutex_);
+void SharedHost::admit(const Holder& holder) {
   holders_[holder.identity] = holder.keep_alive;
   if (holder.keep_alive > seconds(0) && !watcher_.joinable()) {
     watcher_ = std::jthread([this](const std::stop_token& end) { watch_idleness(end); });
   }
+}
+
+template <typename T>
+Result<T> SharedHost::with_model(const Holder& holder, const std::stop_token& stop,
+                                 const std::function<Result<T>(const std::stop_token&)>& work) {
+  const Lock lock(mutex_);
+  admit(holder);
   // Stopping in mid-request costs the process. That is not for one of several holders to decide:
   // the others would have to load again. It waits for the end of its request instead.
   const std::stop_token applied = holders_.size() == 1 ? stop : std::stop_token();
 
+  Error last;
   int deaths = 0;
-  for (int attempt = 0;; ++attempt) {
+  for (int attempt = 0; attempt <= kMaxAttempts && deaths < 2; ++attempt) {
     auto ready = ensure_loaded(applied);
     auto result = ready ? work(applied) : Result<T>(tl::unexpected(std::move(ready.error())));
     last_use_ = Clock::now();
@@ -110,15 +115,13 @@ Result<T> SharedHost::with_model(const Holder& holder, const std::stop_token& st
     if (state == HostSession::State::died) ++deaths;
     fallback_ = (loaded_ ? loaded_->fallback : fallback_) + 1;
     end_session();
-    if (result.error().code == ErrorCode::cancelled) {
-      fallback_ = 0;
-      return result;
-    }
-    if (deaths < 2 && attempt < kMaxAttempts) continue;
-    fallback_ = 0;
-    return fail(ErrorCode::engine_failed, "the model host failed twice: " + result.error().message,
-                kTrySmaller);
+    last = std::move(result.error());
+    if (last.code == ErrorCode::cancelled) break;
   }
+  fallback_ = 0;
+  if (last.code == ErrorCode::cancelled) return tl::unexpected(std::move(last));
+  return fail(ErrorCode::engine_failed, "the model host failed twice: " + last.message,
+              kTrySmaller);
 }
 
 Result<LoadedModel> SharedHost::load(const Holder& holder, const std::stop_token& stop) {

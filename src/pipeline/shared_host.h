@@ -65,6 +65,7 @@ class SharedHost {
   template <typename T>
   [[nodiscard]] Result<T> with_model(const Holder& holder, const std::stop_token& stop,
                                      const std::function<Result<T>(const std::stop_token&)>& work);
+  void admit(const Holder& holder);
   [[nodiscard]] Result<void> ensure_loaded(const std::stop_token& stop);
   void end_session();
   void watch_idleness(const std::stop_token& stop);
