@@ -8,7 +8,7 @@
 The host is asked as the corrector asks: places of a text with 160 bytes before, five readings each, 32 bytes after. Its
 tokens a second are compared with those of a plain prefill, which is llama-bench's prompt test: 512 tokens of one
 sequence, the same batch and threads, and the result of the last token only. In each round both are measured, one right
-after the other, so that other work on the machine disturbs both; the ratio is that of the medians. With --llama-bench
+after the other, so that other work on the machine disturbs both; the ratio is the median of the rounds' ratios. With --llama-bench
 the program itself is measured too. Also: seconds from nothing to the first score, the file being in the page cache.
 """
 
@@ -66,12 +66,15 @@ def spread(values):
     return f"{statistics.median(values):.1f} ({min(values):.1f} to {max(values):.1f})"
 
 
+def ratio(host, other):
+    return statistics.median(one / two for one, two in zip(host, other, strict=True))
+
+
 def row_of(result):
-    host, plain = statistics.median(result["host"]), statistics.median(result["plain"])
     row = [result["model"], result["batch"], result["tokens"], spread(result["host"]), spread(result["plain"]),
-           f"**{host / plain:.2f}**"]
+           f"**{ratio(result['host'], result['plain']):.2f}**"]
     if result["bench"]:
-        row += [spread(result["bench"]), f"{host / statistics.median(result['bench']):.2f}"]
+        row += [spread(result["bench"]), f"{ratio(result['host'], result['bench']):.2f}"]
     return row + [f"{result['load']:.2f}", f"{result['first']:.2f}"]
 
 

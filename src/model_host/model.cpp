@@ -14,7 +14,7 @@ namespace emend {
 
 namespace {
 
-constexpr std::size_t kMaxOutputBytes = std::size_t{64} << 20U;
+constexpr std::size_t kMaxOutputBytes = std::size_t{128} << 20U;
 // A thread with less than this to do waits for the others most of the time.
 constexpr std::uint64_t kParametersPerThread = 25'000'000;
 

@@ -13,6 +13,7 @@
 
 #include "core/unicode.h"
 #include "model_host/engine_log.h"
+#include "model_host/softmax.h"
 #include "model_host/token_tree.h"
 
 namespace emend {
@@ -257,11 +258,8 @@ class Pass {
     };
     if (logits == nullptr) return unusable();
     const std::size_t count = model_.tokeniser().size();
-    const float highest = *std::max_element(logits, logits + count);
-    double sum = 0;
-    for (std::size_t i = 0; i < count; ++i) sum += std::exp(logits[i] - highest);
-    if (!std::isfinite(highest) || !std::isfinite(sum)) return unusable();
-    const double ln_total = highest + std::log(sum);
+    const double ln_total = ln_sum_exp(std::span(logits, count));
+    if (!std::isfinite(ln_total)) return unusable();
     for (Step* step : steps) {
       step->ln_token = logits[step->token] - ln_total;
       double swallowed = 0;
