@@ -177,7 +177,11 @@ struct Provenance {
   std::string languages;   // "eng+deu"
   std::string model;       // "embedded", "none" or the model's own name
   std::string model_hash;  // SHA-256 of the model file; empty for none
-  std::string placement;   // where a GGUF ran: "CPU" or "12 of 37 layers on Vulkan0"; else empty
+  // Where a GGUF ran: "CPU" or "12 of 37 layers on Vulkan0"; else empty. When memory did not suffice
+  // or the model's process died, the rest of the document was done with smaller batches, whose
+  // scores differ in their last digits: then "CPU, in batches of 64", with a notice. So two results
+  // of the same placement and without such a notice are the same bytes.
+  std::string placement;
   std::string options;     // those that were not left at their defaults: "margin=3 psm=6"
 
   friend bool operator==(const Provenance&, const Provenance&) = default;

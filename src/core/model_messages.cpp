@@ -71,6 +71,7 @@ void to_json(json& out, const LoadedModel& model) {
          {"context", model.context},
          {"batch", model.batch},
          {"fallback", model.fallback},
+         {"is_instruct", model.is_instruct},
          {"gpus", model.gpus}};
 }
 
@@ -83,6 +84,7 @@ void from_json(const json& in, LoadedModel& model) {
   in.at("context").get_to(model.context);
   in.at("batch").get_to(model.batch);
   in.at("fallback").get_to(model.fallback);
+  in.at("is_instruct").get_to(model.is_instruct);
   in.at("gpus").get_to(model.gpus);
 }
 

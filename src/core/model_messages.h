@@ -45,11 +45,12 @@ struct LoadedModel {
   std::string name;          // as the file calls itself
   std::string architecture;  // "llama", "qwen2", ...
   std::uint64_t parameters = 0;
-  int layers = 0;      // the output counts as one
-  int gpu_layers = 0;  // how many of them are on GPUs
-  int context = 0;     // tokens that the model sees at once
-  int batch = 0;       // tokens that are computed together
-  int fallback = 0;    // how many better placements were left out or have failed
+  int layers = 0;            // the output counts as one
+  int gpu_layers = 0;        // how many of them are on GPUs
+  int context = 0;           // tokens that the model sees at once
+  int batch = 0;             // tokens that are computed together
+  int fallback = 0;          // how many better placements were left out or have failed
+  bool is_instruct = false;  // texts are scored as answers in a conversation
   std::vector<DeviceUse> gpus;
 };
 

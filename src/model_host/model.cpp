@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "model_host/chat.h"
 #include "model_host/devices.h"
 #include "model_host/engine_log.h"
 
@@ -103,6 +104,7 @@ Result<Model> Model::load_as(const LoadRequest& request, const GgufSummary& summ
         kNeedContinuing);
   }
   model.describe(summary, placement);
+  model.open_conversation();
   return model;
 }
 
@@ -127,6 +129,15 @@ Result<void> Model::make_context(int threads, const Placement& placement) {
   context_.reset(llama_init_from_model(weights_.get(), parameters));
   if (!context_) return tl::unexpected(load_failure());
   return {};
+}
+
+// With a small context the text matters more than what is said before it.
+void Model::open_conversation() {
+  opening_ = tokeniser_.beginning();
+  const std::vector<Token> chat = chat_opening(weights_.get());
+  if (chat.size() > window_tokens() / 4) return;
+  opening_.insert(opening_.end(), chat.begin(), chat.end());
+  description_.is_instruct = !chat.empty();
 }
 
 void Model::describe(const GgufSummary& summary, const Placement& placement) {

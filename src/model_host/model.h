@@ -29,6 +29,10 @@ class Model {
   [[nodiscard]] const Tokeniser& tokeniser() const { return tokeniser_; }
   [[nodiscard]] const LoadedModel& description() const { return description_; }
 
+  // What stands before every text: the beginning that the vocabulary wants, and for an instruct
+  // model the opening of a conversation.
+  [[nodiscard]] const std::vector<Token>& opening() const { return opening_; }
+
   // The longest text that the model sees at once.
   [[nodiscard]] std::size_t window_tokens() const;
   // What one batch may hold. More is not refused by llama.cpp: it aborts the process.
@@ -45,6 +49,7 @@ class Model {
 
   [[nodiscard]] static Result<Model> load_as(const LoadRequest& request, const GgufSummary& summary,
                                              const Placement& placement);
+  void open_conversation();
   [[nodiscard]] Result<void> make_context(int threads, const Placement& placement);
   void describe(const GgufSummary& summary, const Placement& placement);
   void describe(int fallback, const std::vector<Device>& gpus_before);
@@ -52,6 +57,7 @@ class Model {
   llama_model_ptr weights_;
   llama_context_ptr context_;
   Tokeniser tokeniser_;
+  std::vector<Token> opening_;
   LoadedModel description_;
   std::size_t batch_outputs_ = 0;
   bool can_share_ = true;

@@ -80,7 +80,7 @@ class Planner {
     if (!texts) return tl::unexpected(std::move(texts.error()));
     const bool exact = tokeniser_.is_byte_level();
     const std::size_t common = exact ? texts->front().size() : common_length(*texts);
-    std::vector<Token> head = tokeniser_.beginning();
+    std::vector<Token> head = model_.opening();
     if (common == 0 && head.empty()) head = tokeniser_.line_feed();
     auto cut = tokens_to_cut(*texts, common, head.size());
     if (!cut) return tl::unexpected(std::move(cut.error()));

@@ -84,20 +84,27 @@ void Proofreader::look_where_it_runs() {
 
 std::string Proofreader::placement() const {
   if (!placed_) return {};
-  if (placed_->gpu_layers == 0) return "CPU";
-  std::string devices;
-  for (const DeviceUse& gpu : placed_->gpus) {
-    devices += (devices.empty() ? "" : " and ") + gpu.name;
+  std::string text = "CPU";
+  if (placed_->gpu_layers > 0) {
+    std::string devices;
+    for (const DeviceUse& gpu : placed_->gpus) {
+      devices += (devices.empty() ? "" : " and ") + gpu.name;
+    }
+    text = std::to_string(placed_->gpu_layers) + " of " + std::to_string(placed_->layers) +
+           " layers on " + devices;
   }
-  return std::to_string(placed_->gpu_layers) + " of " + std::to_string(placed_->layers) +
-         " layers on " + devices;
+  // Other batches make other roundings, so this too decides the bytes of a result.
+  if (placed_->fallback > 0) text += ", in batches of " + std::to_string(placed_->batch);
+  return text;
 }
 
 std::optional<Notice> Proofreader::shortage() const {
   if (!placed_ || placed_->fallback == 0) return std::nullopt;
   return Notice{NoticeCode::resource_limited, 0,
-                "memory did not suffice for the model as asked for; it ran with less: " +
-                    placement() + ", a context of " + std::to_string(placed_->context) + " tokens"};
+                "the model did not run as asked for, since memory did not suffice or its process "
+                "died; placement: " +
+                    placement() + ", with a context of " + std::to_string(placed_->context) +
+                    " tokens"};
 }
 
 std::string Proofreader::model_name() const {
