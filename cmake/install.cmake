@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What `cmake --install` puts where, and what find_package(emend) finds. The installed tree can be moved: every program
 # finds its libraries, its children and its data from where it is itself.
+# Components: "development" for programs in C++, "python" for those in Python, the rest for everybody.
 include(CMakePackageConfigHelpers)
 
 set(EMEND_INSTALL_CMAKEDIR ${CMAKE_INSTALL_LIBDIR}/cmake/emend)
@@ -10,8 +11,8 @@ set(EMEND_INSTALL_PRIVATE_LIBDIR ${CMAKE_INSTALL_LIBDIR}/emend)
 file(RELATIVE_PATH bin_to_lib /p/${CMAKE_INSTALL_BINDIR} /p/${CMAKE_INSTALL_LIBDIR})
 file(RELATIVE_PATH libexec_to_private /p/${EMEND_INSTALL_LIBEXECDIR} /p/${EMEND_INSTALL_PRIVATE_LIBDIR})
 
-install(TARGETS emend EXPORT emendTargets)
-install(DIRECTORY include/emend TYPE INCLUDE FILES_MATCHING PATTERN "*.h")
+install(TARGETS emend EXPORT emendTargets LIBRARY NAMELINK_COMPONENT development)
+install(DIRECTORY include/emend TYPE INCLUDE COMPONENT development FILES_MATCHING PATTERN "*.h")
 install(FILES LICENSE README.md docs/licences.md TYPE DOC)
 
 set_target_properties(emend_cli PROPERTIES INSTALL_RPATH $ORIGIN/${bin_to_lib})
@@ -32,10 +33,10 @@ if(NOT llama_directories IN_LIST CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
     DIRECTORIES ${llama_directories} DESTINATION ${EMEND_INSTALL_PRIVATE_LIBDIR})
 endif()
 
-install(EXPORT emendTargets NAMESPACE emend:: DESTINATION ${EMEND_INSTALL_CMAKEDIR})
+install(EXPORT emendTargets NAMESPACE emend:: DESTINATION ${EMEND_INSTALL_CMAKEDIR} COMPONENT development)
 configure_package_config_file(cmake/emendConfig.cmake.in ${PROJECT_BINARY_DIR}/cmake/emendConfig.cmake
   INSTALL_DESTINATION ${EMEND_INSTALL_CMAKEDIR} NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/cmake/emendConfigVersion.cmake
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/cmake/emendConfig.cmake ${PROJECT_BINARY_DIR}/cmake/emendConfigVersion.cmake
-  DESTINATION ${EMEND_INSTALL_CMAKEDIR})
+  DESTINATION ${EMEND_INSTALL_CMAKEDIR} COMPONENT development)
