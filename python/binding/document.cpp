@@ -8,8 +8,11 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
+#include <system_error>
 
+#include "binding/errand.h"
 #include "binding/errors.h"
 #include "binding/module.h"
 #include "emend/correct.h"
@@ -219,19 +222,33 @@ void add_whole_document(py::module_& module) {
       .def("to_json", [](const CorrectedText& corrected) { return to_json(corrected); });
 }
 
-// A document in one of the formats of output.h, named as the command names it.
-py::bytes as_format(const Document& document, const std::string& format) {
+Result<std::string> written(const Document& document, Format format, const WriterOptions& options) {
   std::string bytes;
-  const auto writer = make_writer(value_or_raise(parse_format(format)), [&](std::string_view more) {
+  const Sink sink = [&](std::string_view more) -> Result<void> {
     bytes += more;
-    return Result<void>();
-  });
-  value_or_raise(writer->begin(document.source));
-  for (const Page& page : document.pages) value_or_raise(writer->page(page));
+    return {};
+  };
+  const auto writer = make_writer(format, sink, options);
+  auto done = writer->begin(document.source);
+  for (auto page = document.pages.begin(); done && page != document.pages.end(); ++page) {
+    done = writer->page(*page);
+  }
   Document tail = document;
   tail.pages.clear();
-  value_or_raise(writer->end(tail));
+  if (done) done = writer->end(tail);
+  if (!done) return tl::unexpected(std::move(done.error()));
   return bytes;
+}
+
+// A document in one of the formats of output.h, named as the command names it. What is left of the
+// file that was read is found by the document's own name for it, and opened with `options`.
+py::bytes as_format(const Document& document, const std::string& name, const py::kwargs& options) {
+  const Format format = value_or_raise(parse_format(name));
+  WriterOptions how{.read = job_from(options).read};
+  std::error_code ignored;
+  if (std::filesystem::exists(document.source, ignored)) how.original = document.source;
+  return errand<std::string>(
+      [&](const std::stop_token&) { return written(document, format, how); });
 }
 
 // {ending of a file, with its dot: name of its format}

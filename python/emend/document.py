@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from html import escape
-from typing import Iterator, Union
+from typing import Any, Iterator, Union
 
 from . import _emend
 from .errors import InvalidArgumentError, IoFailedError
@@ -13,11 +13,15 @@ from .errors import InvalidArgumentError, IoFailedError
 _MARK = {True: "#fff3b0", False: "#e8e8e8"}  # of a place with an edit: applied, turned down
 
 
-def save(document: _emend.Document, path: Union[str, os.PathLike[str]]) -> None:
-    """Writes the document in the format that the ending of the path names: .txt, .json, .md and so on, as the command
+def save(document: _emend.Document, path: Union[str, os.PathLike[str]], **options: Any) -> None:
+    """Writes the document in the format that the ending of the path names: .txt, .json, .pdf and so on, as the command
     writes it (docs/formats.md). The file gets its name when it is whole.
 
-    Raises InvalidArgumentError for another ending, IoFailedError when the file cannot be written.
+    A searchable .pdf is made from the file that was read, which must still be where it was; keywords are the options
+    with which it was read, where they matter (password, pdf_dpi).
+
+    Raises InvalidArgumentError for another ending or an original that is gone, IoFailedError when the file cannot be
+    written.
     """
     name = os.fspath(path)
     formats = _emend.endings()
@@ -25,10 +29,11 @@ def save(document: _emend.Document, path: Union[str, os.PathLike[str]]) -> None:
     if wanted not in formats:
         raise InvalidArgumentError(f"{name}: a document cannot be saved as {wanted or 'a file without ending'}",
                                    f"Give the file one of the endings {', '.join(sorted(formats))}.")
+    content = _emend.as_format(document, formats[wanted], **options)
     part = f"{name}.{os.getpid()}.part"
     try:
         with open(part, "wb") as file:
-            file.write(_emend.as_format(document, formats[wanted]))
+            file.write(content)
         os.replace(part, name)
     except OSError as problem:
         if os.path.exists(part):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """What the documents tell a reader to type or to open exists: files, scripts, flags and words of the command; and the
-C++ programs in them compile.
+C++ programs in them compile, as do the examples in the comments of public headers.
 
 usage: docs.py ROOT EMEND COMPILER      EMEND: the command, as built
 """
@@ -17,6 +17,8 @@ import sources
 FENCE = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PROGRAM = re.compile(r"^```cpp\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)[^)]*\)")
+# In the comment of a header, lines that are set in by three spaces and begin as C++ does.
+HEADER_EXAMPLE = re.compile(r"^//\n((?://   +(?:const |auto |emend::)[^\n]*\n)(?://   [^\n]*\n|//\n(?=//   ))*)", re.MULTILINE)
 FLAG = re.compile(r"(?<![\w-])(--[a-z][a-z-]+|-[A-Za-z])(?![\w])")
 
 
@@ -67,8 +69,21 @@ def compiler_error(root, code, compiler):
     return next((line for line in run.stderr.splitlines() if "error" in line), None)
 
 
-def violations(root, helps, compiler):
+def header_violations(root, compiler):
     found = []
+    for path in sources.files(root, (".h",), ("include",)):
+        text = sources.read(root / path)
+        for match in HEADER_EXAMPLE.finditer(text):
+            body = "\n".join(line[2:] for line in match.group(1).splitlines())
+            header = path.relative_to("include").as_posix()
+            error = compiler_error(root, f"#include <{header}>\n#include <iostream>\nvoid f() {{\n{body}\n}}\n", compiler)
+            if error:
+                found.append(f"{path}:{sources.line_of(text, match.start(1))}: the example does not compile: {error}")
+    return found
+
+
+def violations(root, helps, compiler):
+    found = header_violations(root, compiler)
     for path in sources.files(root, (".md",)):
         text = sources.read(root / path)
         for match in LINK.finditer(text):

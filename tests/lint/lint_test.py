@@ -181,6 +181,12 @@ class Docs(LintTest):
         self.write("README.md", "```cpp\n#include <emend/a.h>\nint main() { return b(); }\n```\n")
         self.assert_found(docs.violations(self.root, self.HELPS, COMPILER), "README.md:1: does not compile")
 
+    def test_an_example_in_a_header_that_does_not_compile_is_found(self):
+        self.write("include/emend/a.h", "// Is used so:\n//\n//   const int x = a();\n//   a();\n//\n// And so on; text.\n//\n//   model.gguf   a file;\n#pragma once\nint a();\n")
+        self.assertEqual(docs.violations(self.root, self.HELPS, COMPILER), [])
+        self.write("include/emend/a.h", "//\n//   const int x = b();\n#pragma once\nint a();\n")
+        self.assert_found(docs.violations(self.root, self.HELPS, COMPILER), "a.h:2: the example does not compile")
+
 
 class Scripts(LintTest):
     def test_a_good_script_passes(self):

@@ -46,6 +46,33 @@ use_it() {
   "$WORK/consumer/consumer"
 }
 
+# The block of a language that is fenced in a document, by its number from 1.
+block() { awk -v fence='```'"$2" -v number="$3" '/^```$/ { on = 0 } on { print } $0 == fence { on = ++n == number }' "$1"; }
+
+# The three lines of docs/cpp.md build the tutorial, and its programs do what they say.
+run_examples() {
+  local place=$WORK/examples number=0
+  rm -rf "$place"
+  mkdir -p "$place/tutorial"
+  cp "$SOURCE/examples/tutorial.cpp" "$place/tutorial"
+  { printf 'cmake_minimum_required(VERSION 3.25)\nproject(outside LANGUAGES CXX)\n' && block "$SOURCE/docs/cpp.md" cmake 1; } \
+    >"$place/tutorial/CMakeLists.txt"
+  "$CMAKE" -S "$place/tutorial" -B "$place/tutorial/b" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_COMPILER="$CXX" \
+    -DCMAKE_CXX_FLAGS="$CXXFLAGS"
+  "$CMAKE" --build "$place/tutorial/b"
+  "$place/tutorial/b/tutorial" "$place/none.png" "$place" && die "the tutorial read what is not there"
+  cp "$SOURCE/examples/invoice.png" "$place/invoice.png"
+  cp "$SOURCE/examples/three_pages.pdf" "$place/scan.pdf"
+  cd "$place"
+  while block "$SOURCE/docs/cpp.md" cpp $((++number)) >"$place/example.cpp" && [[ -s $place/example.cpp ]]; do
+    # shellcheck disable=SC2086 # several flags
+    "$CXX" -std=c++20 $CXXFLAGS -I"$prefix/include" example.cpp -o example -L"$prefix/lib" -lemend -Wl,-rpath,"$prefix/lib"
+    ./example >"output_$number" || die "example $number of docs/cpp.md failed"
+  done
+  ((number > 4)) || die "only $number examples were found"
+  grep -q 'externai -> external: applied' output_1 || die "example 1 shows no edit"
+}
+
 # Nothing that can crash, abort or hold a device lives in a program that links libemend; GPL poppler stays in the page
 # worker.
 inspect_it() {
@@ -84,6 +111,7 @@ move_it() {
 case $1 in
   install) install_it ;;
   consumer) use_it ;;
+  examples) run_examples ;;
   libraries) inspect_it ;;
   moved) move_it ;;
   *) die "unknown step $1" ;;

@@ -54,6 +54,11 @@ class Documents(PackageTest):
         self.document.save(str(self.folder / "a.json"))
         self.assertEqual(json.loads((self.folder / "a.json").read_text(encoding="utf-8")),
                          json.loads(self.document.to_json()))
+        for name in emend._emend.endings():
+            self.document.save(self.folder / f"b{name}")
+        self.assertEqual((self.folder / "b.pdf").read_bytes()[:5], b"%PDF-")
+        self.assertEqual(emend.Document.from_json((self.folder / "b.json").read_text(encoding="utf-8")).text,
+                         self.document.text)
         with self.assertRaisesRegex(emend.InvalidArgumentError, "a.wav.*\n.*[.]txt"):
             self.document.save(self.folder / "a.wav")
         with self.assertRaises(OSError):
