@@ -71,17 +71,18 @@ def faults_of(number, start, freed, report, placement, wants_gpu):
     return faults
 
 
-def has_gpu(programs, environment):
+def devices(programs, environment):
+    """As emend doctor lists them."""
     asked = subprocess.run([programs / "bin" / "emend", "doctor", "--json"], capture_output=True, text=True, check=False,
                            env={**os.environ, **environment})
-    return any(device["is_gpu"] for device in json.loads(asked.stdout)["devices"])
+    return json.loads(asked.stdout)["devices"]
 
 
 def run(arguments, model):
     environment = {"EMEND_BACKENDS_DIR": str(arguments.backends), "GGML_VK_VISIBLE_DEVICES": "0",
                    "MESA_SHADER_CACHE_DIR": str(arguments.build / "tests" / "shaders")} if arguments.backends else {}
     wants_gpu = arguments.gpu_layers != "0"
-    if wants_gpu and not has_gpu(arguments.build, environment):
+    if wants_gpu and not any(device["is_gpu"] for device in devices(arguments.build, environment)):
         print("skipped: no GPU and no software device (scripts/setup.sh tests)")
         raise SystemExit(SKIPPED)
     rows, faults = [], []

@@ -29,12 +29,15 @@ class Asked:
             self._process.stdin.flush()
         except BrokenPipeError:
             pass
-        answer = self._process.stdout.readline()
-        if not answer:
-            raise SystemExit(f"{self._process.args[0]} ended with status {self._process.wait()} after: {line}")
-        answer = json.loads(answer)
+        return self.answer()
+
+    def answer(self):
+        line = self._process.stdout.readline()
+        if not line:
+            raise SystemExit(f"{self._process.args[0]} ended with status {self._process.wait()}")
+        answer = json.loads(line)
         if isinstance(answer, dict) and "error" in answer:
-            raise SystemExit(f"{line}: {answer['error']}")
+            raise SystemExit(f"{self._process.args[0]}: {answer['error']}")
         return answer
 
     def end(self):
