@@ -38,6 +38,32 @@ install_it() {
   done
 }
 
+# What bash would put in place of the last of these words.
+completed() {
+  # shellcheck disable=SC2034 # _emend reads it
+  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+  _emend
+  printf '%s\n' "${COMPREPLY[@]}"
+}
+
+# The manual page and the completions are there, are understood by those who read them, and know every flag.
+read_manual() {
+  local page=$prefix/share/man/man1/emend.1 bash=$prefix/share/bash-completion/completions/emend
+  local zsh=$prefix/share/zsh/vendor-completions/_emend flag
+  [[ -z $(groff -man -ww -z "$page" 2>&1) ]] || die "groff has something to say about $page"
+  zsh -n "$zsh"
+  # shellcheck source=/dev/null
+  source "$bash"
+  cd "$prefix/include" # where no file begins like this
+  [[ $(completed emend --lang) == --languages ]] || die "--lang is completed to: $(completed emend --lang)"
+  [[ $(completed emend models pu) == pull ]] || die "models pu is completed to: $(completed emend models pu)"
+  for flag in $("$prefix/bin/emend" --help | grep -oE -- '^  --?[a-z-]+' | tr -d ' '); do
+    grep -qF -- "${flag//-/\\-}" "$page" || die "$flag is not in the manual page"
+    grep -qF -- "$flag" "$bash" || die "$flag is not in the completion for bash"
+    grep -qF -- "$flag" "$zsh" || die "$flag is not in the completion for zsh"
+  done
+}
+
 use_it() {
   rm -rf "$WORK/consumer"
   "$CMAKE" -S "$SOURCE/tests/package/consumer" -B "$WORK/consumer" -DCMAKE_PREFIX_PATH="$prefix" \
@@ -112,6 +138,7 @@ case $1 in
   install) install_it ;;
   consumer) use_it ;;
   examples) run_examples ;;
+  manual) read_manual ;;
   libraries) inspect_it ;;
   moved) move_it ;;
   *) die "unknown step $1" ;;
