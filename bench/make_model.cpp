@@ -60,6 +60,7 @@ std::string written_byte(int byte) {
 
 void set_strings(gguf_context* gguf, const char* key, const std::vector<std::string>& values) {
   std::vector<const char*> pointers;
+  pointers.reserve(values.size());
   for (const auto& value : values) pointers.push_back(value.c_str());
   gguf_set_arr_str(gguf, key, pointers.data(), pointers.size());
 }
@@ -70,6 +71,7 @@ void set_vocabulary(gguf_context* gguf, int size) {
   constexpr std::array kControl = {"<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|pad|>"};
   const std::size_t text_tokens = static_cast<std::size_t>(size) - kControl.size();
   std::vector<std::string> tokens;
+  tokens.reserve(text_tokens);
   for (int byte = 0; byte < 256; ++byte) tokens.push_back(written_byte(byte));
   std::vector<std::string> merges;
   const auto merge = [&](const std::string& left, const std::string& right) {

@@ -112,21 +112,29 @@ Result<OutputPlan> OutputPlan::make(const std::string& output, const std::vector
   if (!is_pattern && !is_file) {
     if (auto good = check_folder_name(output); !good) return tl::unexpected(good.error());
   }
-  const std::string pattern = is_pattern ? output : (fs::path(output) / "{name}.{ext}").string();
+  if (is_file) {
+    plan.files_.push_back({inputs.front(), {{formats.front(), output}}});
+  } else {
+    const std::string pattern = is_pattern ? output : (fs::path(output) / "{name}.{ext}").string();
+    auto made = plan.name_files(pattern, formats, inputs);
+    if (made) made = plan.make_folders();
+    if (!made) return tl::unexpected(std::move(made.error()));
+  }
+  if (auto good = plan.check(inputs); !good) return tl::unexpected(std::move(good.error()));
+  return plan;
+}
+
+Result<void> OutputPlan::name_files(const std::string& pattern, const std::vector<Format>& formats,
+                                    const std::vector<std::string>& inputs) {
   for (const std::string& input : inputs) {
-    InputFiles& files = plan.files_.emplace_back(InputFiles{input, {}});
+    InputFiles& files = files_.emplace_back(InputFiles{input, {}});
     for (const Format format : formats) {
-      const Naming naming{input == "-" ? "stdin" : input, plan.files_.size(), format};
-      auto path = is_file ? Result<fs::path>(output) : expanded(pattern, naming);
+      auto path = expanded(pattern, {input == "-" ? "stdin" : input, files_.size(), format});
       if (!path) return tl::unexpected(std::move(path.error()));
       files.files.push_back({format, std::move(*path)});
     }
   }
-  if (!is_file) {
-    if (auto made = plan.make_folders(); !made) return tl::unexpected(std::move(made.error()));
-  }
-  if (auto good = plan.check(inputs); !good) return tl::unexpected(std::move(good.error()));
-  return plan;
+  return {};
 }
 
 Result<void> OutputPlan::check(const std::vector<std::string>& inputs) const {

@@ -37,6 +37,9 @@ class OutputPlan {
     std::vector<PlannedFile> files;
   };
 
+  [[nodiscard]] Result<void> name_files(const std::string& pattern,
+                                        const std::vector<Format>& formats,
+                                        const std::vector<std::string>& inputs);
   [[nodiscard]] Result<void> check(const std::vector<std::string>& inputs) const;
   [[nodiscard]] Result<void> make_folders() const;
 

@@ -90,7 +90,8 @@ std::vector<std::string> values(const std::string& xml, const char* path) {
 }
 
 TEST(Formats, EveryNameIsUnderstoodAndNoOther) {
-  for (const char* known : {"txt", "json", "tsv", "hocr", "alto", "md", "html", "docx", "xlsx", "pdf"}) {
+  for (const char* known :
+       {"txt", "json", "tsv", "hocr", "alto", "md", "html", "docx", "xlsx", "pdf"}) {
     const auto format = parse_format(known);
     ASSERT_TRUE(format) << known;
     EXPECT_EQ(name(*format), known);
