@@ -64,6 +64,24 @@ read_manual() {
   done
 }
 
+# The Debian package holds what is installed and names what it needs. Whether it works on a bare Debian is for a person
+# with debootstrap to see.
+make_package() {
+  local packages contents depends name
+  rm -rf "$WORK/deb"
+  (mkdir -p "$WORK/deb" && cd "$WORK/deb" && "${CMAKE%cmake}cpack" --config "$BUILD/CPackConfig.cmake" -G DEB)
+  packages=("$WORK"/deb/emend_*.deb)
+  ((${#packages[@]} == 1)) || die "there are ${#packages[@]} packages"
+  contents=$(dpkg-deb --contents "${packages[0]}")
+  for name in usr/bin/emend usr/libexec/emend/emend-page-worker usr/share/man/man1/emend.1 usr/share/emend/models/embedded.ngram; do
+    [[ $contents == *"./$name"* ]] || die "the package lacks $name"
+  done
+  depends=$(dpkg-deb --field "${packages[0]}" Depends)
+  for name in libtesseract5 libpoppler-cpp0v5 tesseract-ocr-eng; do
+    [[ $depends == *"$name"* ]] || die "the package does not depend on $name: $depends"
+  done
+}
+
 use_it() {
   rm -rf "$WORK/consumer"
   "$CMAKE" -S "$SOURCE/tests/package/consumer" -B "$WORK/consumer" -DCMAKE_PREFIX_PATH="$prefix" \
@@ -139,6 +157,7 @@ case $1 in
   consumer) use_it ;;
   examples) run_examples ;;
   manual) read_manual ;;
+  deb) make_package ;;
   libraries) inspect_it ;;
   moved) move_it ;;
   *) die "unknown step $1" ;;
