@@ -20,7 +20,7 @@ section { border-top: 1px solid #ccc; padding: 1rem 0; }
 h2, footer { font-size: .85rem; font-weight: normal; color: #555; }
 .page { display: flex; gap: 2rem; align-items: flex-start; flex-wrap: wrap; }
 .picture { position: relative; flex: 1 1 30rem; max-width: 48rem; border: 1px solid #ccc; }
-.picture img { display: block; width: 100%; }
+.picture, .crop { background: var(--picture, none) no-repeat; background-size: 100% 100%; }
 .picture i { position: absolute; outline: 2px solid #2a2; }
 .picture i.doubtful { outline-color: #d22; }
 .text { flex: 1 1 30rem; }
@@ -30,7 +30,7 @@ h2, footer { font-size: .85rem; font-weight: normal; color: #555; }
 ins { background: #d7f5d7; text-decoration: none; }
 .yellow { background: #fff3bf; }
 .red { background: #ffd0d0; }
-.edits td, .edits th { text-align: left; padding: .1em 1em .1em 0; font-size: .9rem; }
+.findings td, .findings th { text-align: left; padding: .1em 1em .1em 0; font-size: .9rem; }
 )";
 
 // A share in hundredths, without a locale's decimal comma.
@@ -109,27 +109,68 @@ void add_paragraphs(pugi::xml_node parent, const Region& region) {
   }
 }
 
-void add_edits(pugi::xml_node parent, const Page& page) {
-  pugi::xml_node table;
-  for (const Edit& edit : page.edits) {
-    if (edit.verdict != Verdict::applied) continue;
-    if (!table) {
-      pugi::xml_node whole = parent.append_child("table");
-      set(whole, "class", "edits");
-      table = whole.append_child("tbody");
-      pugi::xml_node head = table.append_child("tr");
-      for (const char* title : {"line", "recognised", "corrected", "reason", "evidence"}) {
-        add(head, "th", title);
+// The part of the page's picture in which `box` is, small; the picture is --picture of the section.
+void add_crop(pugi::xml_node cell, const Page& page, const Box& box) {
+  constexpr double kHeight = 28;
+  if (box.height <= 0) return;
+  const double scale = kHeight / box.height;
+  const auto pixels = [scale](int value) {
+    return std::to_string(std::lround(value * scale)) + "px";
+  };
+  pugi::xml_node crop = cell.append_child("div");
+  set(crop, "class", "crop");
+  set(crop, "style",
+      "width:" + pixels(box.width) + ";height:" + pixels(box.height) +
+          ";background-size:" + pixels(page.width) + ' ' + pixels(page.height) +
+          ";background-position:" + pixels(-box.x) + ' ' + pixels(-box.y));
+}
+
+// What a person may want to compare with the picture: every change, every doubtful number.
+class Findings {
+ public:
+  Findings(pugi::xml_node parent, const Page& page) : parent_(parent), page_(page) {}
+
+  void add_all() {
+    for (const Edit& edit : page_.edits) {
+      if (edit.verdict != Verdict::applied) continue;
+      add_row(edit.line, edit.box, edit.before, edit.after,
+              std::string(name(edit.reason)) + ", " + edit.evidence.source);
+    }
+    for (std::size_t i = 0; i < page_.lines.size(); ++i) {
+      for (const Word& word : page_.lines[i].words) {
+        if (word.light != Light::red) continue;
+        const std::string sure = std::to_string(std::lround(word.confidence() * 100));
+        add_row(i, word.box, word.text(), "", "a doubtful number, " + sure + " % sure");
       }
     }
-    pugi::xml_node row = table.append_child("tr");
-    add(row, "td", std::to_string(edit.line + 1));
-    add(row, "td", edit.before);
-    add(row, "td", edit.after);
-    add(row, "td", name(edit.reason));
-    add(row, "td", edit.evidence.source);
   }
-}
+
+ private:
+  void add_row(std::size_t line, const Box& box, const std::string& recognised,
+               const std::string& corrected, const std::string& why) {
+    if (!table_) begin();
+    pugi::xml_node row = table_.append_child("tr");
+    add(row, "td", std::to_string(line + 1));
+    add_crop(row.append_child("td"), page_, box);
+    add(row, "td", recognised);
+    add(row, "td", corrected);
+    add(row, "td", why);
+  }
+
+  void begin() {
+    pugi::xml_node whole = parent_.append_child("table");
+    set(whole, "class", "findings");
+    table_ = whole.append_child("tbody");
+    pugi::xml_node head = table_.append_child("tr");
+    for (const char* title : {"line", "picture", "recognised", "corrected", "why"}) {
+      add(head, "th", title);
+    }
+  }
+
+  pugi::xml_node parent_;
+  const Page& page_;
+  pugi::xml_node table_;
+};
 
 class HtmlWriter final : public SetAsideWriter {
  public:
@@ -155,13 +196,13 @@ class HtmlWriter final : public SetAsideWriter {
     add(section, "h2", "page " + std::to_string(page.number));
     pugi::xml_node both = section.append_child("div");
     set(both, "class", "page");
-    add_picture(both, page);
+    add_picture(section, both, page);
     pugi::xml_node body = both.append_child("div");
     set(body, "class", "text");
     for (const Region& region : regions_of(page)) {
       region.is_table ? add_table(body, region) : add_paragraphs(body, region);
     }
-    add_edits(section, page);
+    Findings(section, page).add_all();
     add_notices(section, page.notices);
     return bytes_of(document, false) + '\n';
   }
@@ -182,14 +223,16 @@ class HtmlWriter final : public SetAsideWriter {
   }
 
   // A page can be shown without its picture, so one that cannot be had is no failure.
-  void add_picture(pugi::xml_node section, const Page& page) {
+  void add_picture(pugi::xml_node section, pugi::xml_node both, const Page& page) {
     const std::string picture = original_.picture(page);
     if (picture.empty()) return;
-    pugi::xml_node frame = section.append_child("div");
+    pugi::xml_node frame = both.append_child("div");
     set(frame, "class", "picture");
-    pugi::xml_node image = frame.append_child("img");
-    set(image, "alt", "page " + std::to_string(page.number) + " as it was read");
-    set(image, "src", "data:image/jpeg;base64," + base64(picture));
+    set(frame, "role", "img");
+    set(frame, "aria-label", "page " + std::to_string(page.number) + " as it was read");
+    set(frame, "style",
+        "aspect-ratio:" + std::to_string(page.width) + '/' + std::to_string(page.height));
+    set(section, "style", "--picture:url(data:image/jpeg;base64," + base64(picture) + ")");
     const auto add_mark = [&](const Box& box, std::string_view kind) {
       pugi::xml_node mark = frame.append_child("i");
       set(mark, "class", kind);
