@@ -16,7 +16,7 @@ class SetAsideWriter : public DocumentWriter {
  public:
   explicit SetAsideWriter(Sink sink) : sink_(std::move(sink)) {}
 
-  Result<void> begin(const std::string& source) final {
+  [[nodiscard]] Result<void> begin(const std::string& source) final {
     source_ = source;
     pages_ = 0;
     auto body = UnnamedFile::create();
@@ -25,12 +25,12 @@ class SetAsideWriter : public DocumentWriter {
     return {};
   }
 
-  Result<void> page(const Page& page) final {
+  [[nodiscard]] Result<void> page(const Page& page) final {
     ++pages_;
     return body_->write(body_of(page));
   }
 
-  Result<void> end(const Document& tail) final {
+  [[nodiscard]] Result<void> end(const Document& tail) final {
     auto written = sink_(head_of(tail));
     if (written) written = body_->pour(sink_);
     if (written) written = sink_(foot_of(tail));

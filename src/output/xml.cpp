@@ -21,7 +21,13 @@ std::string bytes_of(const pugi::xml_node& node, bool short_empty) {
       pugi::format_raw | (short_empty ? 0U : unsigned{pugi::format_no_empty_element_tags});
   std::ostringstream out;
   node.print(out, "", flags, pugi::encoding_utf8);
-  return out.str();
+  std::string bytes = out.str();
+  // HTML reads the end of a line break as a second one. Text cannot look like it: < is escaped.
+  constexpr std::string_view kEndOfBreak = "</br>";
+  for (std::size_t at = 0; (at = bytes.find(kEndOfBreak, at)) != std::string::npos;) {
+    bytes.erase(at, kEndOfBreak.size());
+  }
+  return bytes;
 }
 
 pugi::xml_node add(pugi::xml_node parent, const char* name, std::string_view text) {

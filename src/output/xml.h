@@ -13,8 +13,8 @@ namespace emend {
 // What XML may hold: valid UTF-8 without control characters, which become U+FFFD.
 [[nodiscard]] std::string xml_text(std::string_view text);
 
-// The children of `parent`, or `node` itself, as bytes. Empty elements are written <a></a>, which
-// XML and HTML read alike, but for <meta/>, <img/> and the like, when `short_empty` is set.
+// `node` as bytes. With `short_empty` empty elements are written <a/>, as XML has it; without it
+// <a></a>, which HTML reads too, and a line break as <br>.
 [[nodiscard]] std::string bytes_of(const pugi::xml_node& node, bool short_empty);
 
 // `name` with text in it, at the end of `parent`.
