@@ -50,6 +50,17 @@ class Hosted(EmendTest):
         wait_for(lambda: has_ended(host), "the end of the host")
 
 
+    def test_a_stopped_model_host_costs_no_page(self):
+        running = self.start(THREE_PAGES, "--model", MODEL, "--jobs", "1", "--model-timeout", "5")
+        host = wait_for(lambda: model_host(running.pid) or running.poll() is not None, "the model host")
+        self.assertIsNone(running.poll(), "it was over before the host could be stopped")
+        os.kill(host, signal.SIGSTOP)
+        out, err = running.communicate(timeout=240)
+        self.assertIn(running.returncode, (OK, NOTICES), err.decode())
+        self.assertEqual(len([page for page in out.decode().split("\f") if page.strip()]), 3)
+        wait_for(lambda: has_ended(host), "the end of the host")
+
+
 class Misbehaving(EmendTest):
     """The stand-in for the host does what its environment says; the page workers are real."""
 

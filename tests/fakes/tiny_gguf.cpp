@@ -196,16 +196,40 @@ TinyModel TinyModel::bigram(Vocabulary vocabulary, const std::function<double(in
 
 void TinyModel::write(const std::filesystem::path& path,
                       const std::function<void(gguf_context*)>& change) const {
+  write_file(path, matrices_, [&](gguf_context* gguf) {
+    set_shape(gguf, shape_);
+    set_vocabulary(gguf, vocabulary_);
+    if (change) change(gguf);
+  });
+}
+
+void TinyModel::write_split(const std::filesystem::path& first,
+                            const std::filesystem::path& second) const {
+  const auto set_split = [&](gguf_context* gguf, std::uint16_t number) {
+    gguf_set_val_u16(gguf, "split.no", number);
+    gguf_set_val_u16(gguf, "split.count", 2);
+    gguf_set_val_i32(gguf, "split.tensors.count", static_cast<std::int32_t>(matrices_.size()));
+  };
+  const std::span<const Matrix> all = matrices_;
+  write_file(first, all.first(all.size() / 2), [&](gguf_context* gguf) {
+    set_shape(gguf, shape_);
+    set_vocabulary(gguf, vocabulary_);
+    set_split(gguf, 0);
+  });
+  write_file(second, all.subspan(all.size() / 2), [&](gguf_context* gguf) { set_split(gguf, 1); });
+}
+
+void TinyModel::write_file(const std::filesystem::path& path, std::span<const Matrix> matrices,
+                           const std::function<void(gguf_context*)>& describe) {
   std::size_t bytes = 0;
-  for (const Matrix& matrix : matrices_) {
+  for (const Matrix& matrix : matrices) {
     bytes += matrix.numbers.size() * sizeof(float) + 2 * ggml_tensor_overhead();
   }
   const std::unique_ptr<ggml_context, decltype(&ggml_free)> tensors(
       ggml_init({.mem_size = bytes, .mem_buffer = nullptr, .no_alloc = false}), &ggml_free);
   const std::unique_ptr<gguf_context, decltype(&gguf_free)> gguf(gguf_init_empty(), &gguf_free);
-  set_shape(gguf.get(), shape_);
-  set_vocabulary(gguf.get(), vocabulary_);
-  for (const Matrix& matrix : matrices_) {
+  describe(gguf.get());
+  for (const Matrix& matrix : matrices) {
     ggml_tensor* tensor =
         matrix.rows == 0
             ? ggml_new_tensor_1d(tensors.get(), GGML_TYPE_F32, matrix.columns)
@@ -214,7 +238,6 @@ void TinyModel::write(const std::filesystem::path& path,
     std::copy(matrix.numbers.begin(), matrix.numbers.end(), static_cast<float*>(tensor->data));
     gguf_add_tensor(gguf.get(), tensor);
   }
-  if (change) change(gguf.get());
   gguf_write_to_file(gguf.get(), path.c_str(), false);
 }
 

@@ -51,6 +51,9 @@ class TinyModel {
   void write(const std::filesystem::path& path,
              const std::function<void(gguf_context*)>& change = {}) const;
 
+  // The same in two files, named as llama.cpp wants it: something-00001-of-00002.gguf and so on.
+  void write_split(const std::filesystem::path& first, const std::filesystem::path& second) const;
+
   // Row i: ln P(token | tokens[0..i]) for every token of the vocabulary.
   [[nodiscard]] std::vector<std::vector<double>> ln_next(std::span<const int> tokens) const;
 
@@ -66,6 +69,9 @@ class TinyModel {
 
   TinyModel(Vocabulary vocabulary, TinyShape shape);
 
+  // `describe` adds the metadata.
+  static void write_file(const std::filesystem::path& path, std::span<const Matrix> matrices,
+                         const std::function<void(gguf_context*)>& describe);
   [[nodiscard]] const Matrix& matrix(const std::string& name) const;
   [[nodiscard]] Matrix& matrix(const std::string& name);
   [[nodiscard]] std::vector<double> times(const std::string& name,

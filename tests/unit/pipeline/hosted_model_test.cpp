@@ -100,6 +100,14 @@ TEST_F(HostedModelTest, AnswersWhatTheModelSays) {
   EXPECT_EQ(model->hash().size(), 64U);
 }
 
+TEST_F(HostedModelTest, AModelInSeveralFilesIsLoadedWhole) {
+  const auto first = directory_ / "split-00001-of-00002.gguf";
+  tiny_.write_split(first, directory_ / "split-00002-of-00002.gguf");
+  const auto model = HostedModel::open(first, {});
+  ASSERT_TRUE(model) << model.error().message;
+  expect_right((*model)->score(requests_));
+}
+
 TEST_F(HostedModelTest, ManyRequestsComeBackInOrder) {
   std::vector<ScoreRequest> requests;
   for (int i = 0; i < 50; ++i) requests.push_back({"No. ", {std::to_string(i)}, ""});
