@@ -266,8 +266,8 @@ void add_model(std::vector<Option>& table) {
       {"threads", part, "", "N", "Threads of a GGUF model; 0 is as many as it keeps busy"},
       {0, 1024}, [](auto& job) -> auto& { return job.model.threads; }));
   table.push_back(number(
-      {"timeout_s", part, "--model-timeout", "S", "Seconds for one request to a GGUF model"}, {1, 86400},
-      [](auto& job) -> auto& { return job.model.timeout_s; }));
+      {"timeout_s", part, "--model-timeout", "S", "Seconds for one request to a GGUF model"},
+      {1, 86400}, [](auto& job) -> auto& { return job.model.timeout_s; }));
   table.push_back(number(
       {"keep_alive_s", part, "", "S",
        "Seconds after which an idle GGUF model is given back; -1 is never"},

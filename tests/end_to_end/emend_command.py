@@ -58,6 +58,14 @@ def processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def worker_at_work(pid, used_s=0.3):
+    """A page worker of the process `pid` that has begun to read, else nothing."""
+    for child, name in children(pid).items():
+        if name == "emend-page-worker" and processor_seconds(child) >= used_s:
+            return child
+    return None
+
+
 def has_ended(pid):
     """Whether a process is gone. In a container nobody may reap it, so a zombie has ended too."""
     try:

@@ -6,15 +6,7 @@ import signal
 import subprocess
 
 from emend_command import (CANCELLED, NOTICES, OK, THREE_PAGES, EmendTest, children, has_ended, main,
-                           processor_seconds, skip_without, wait_for)
-
-
-def worker_at_work(pid, used_s=0.3):
-    """A page worker of the process `pid` that has begun to read, else nothing."""
-    for child, name in children(pid).items():
-        if name == "emend-page-worker" and processor_seconds(child) >= used_s:
-            return child
-    return None
+                           processor_seconds, skip_without, wait_for, worker_at_work)
 
 
 @skip_without("qpdf")
