@@ -67,7 +67,8 @@ struct Word {
   bool number_pattern = false;  // the recogniser found that it has a number's form
   Light light = Light::none;    // none for words without a digit
 
-  [[nodiscard]] const std::string& text() const { return readings.front().text; }
+  [[nodiscard]] const std::string& text() const& { return readings.front().text; }
+  const std::string& text() const&& = delete;  // it would be gone with the word
   [[nodiscard]] double confidence() const { return readings.front().confidence; }
 
   friend bool operator==(const Word&, const Word&) = default;

@@ -81,7 +81,7 @@ std::string named(const Value& value) {
 }
 
 void add_word(py::module_& module) {
-  py::class_<Box>(module, "Box")
+  py::class_<Box>(module, "Box", "A rectangle in pixels of the page image, origin at the top left.")
       .def_readonly("x", &Box::x)
       .def_readonly("y", &Box::y)
       .def_readonly("width", &Box::width)
@@ -91,18 +91,29 @@ void add_word(py::module_& module) {
         return py::str("Box(x={}, y={}, width={}, height={})")
             .format(box.x, box.y, box.width, box.height);
       });
-  py::class_<Alternative>(module, "Alternative")
+  py::class_<Alternative>(
+      module, "Alternative",
+      "What the recogniser would also have accepted for one character. cost: nats by which it is\n"
+      "less likely than what was printed.")
       .def_readonly("text", &Alternative::text)
       .def_readonly("cost", &Alternative::cost)
       .def(py::self == py::self)
       .def("__repr__", [](const Alternative& value) { return shown("Alternative", value.text); });
-  py::class_<Reading>(module, "Reading")
+  py::class_<Reading>(module, "Reading",
+                      "One way to read a word. confidence: calibrated probability 0..1 that text "
+                      "is exactly what is\n"
+                      "printed. characters: for each character its alternatives, the printed one "
+                      "first; empty when there\n"
+                      "are none that can be trusted.")
       .def_readonly("text", &Reading::text)
       .def_readonly("confidence", &Reading::confidence)
       .def_readonly("characters", &Reading::characters)
       .def(py::self == py::self)
       .def("__repr__", [](const Reading& value) { return shown("Reading", value.text); });
-  py::class_<Word>(module, "Word")
+  py::class_<Word>(module, "Word",
+                   "A word with its box. readings[0] stands; after a correction readings[1] is "
+                   "what was recognised.\n"
+                   "light says how far a number can be trusted.")
       .def_readonly("box", &Word::box)
       .def_readonly("readings", &Word::readings)
       .def_property_readonly("text", [](const Word& word) { return word.text(); })
@@ -116,13 +127,15 @@ void add_word(py::module_& module) {
 }
 
 void add_edit(py::module_& module) {
-  py::class_<Evidence>(module, "Evidence")
+  py::class_<Evidence>(module, "Evidence", "What spoke for an edit; gains and costs in nats.")
       .def_readonly("source", &Evidence::source)
       .def_readonly("language_gain", &Evidence::language_gain)
       .def_readonly("channel_cost", &Evidence::channel_cost)
       .def_readonly("margin", &Evidence::margin)
       .def(py::self == py::self);
-  py::class_<Edit>(module, "Edit")
+  py::class_<Edit>(module, "Edit",
+                   "One proposal and what became of it. page counts from 1, line from 0; words is "
+                   "(first, count).")
       .def_readonly("page", &Edit::page)
       .def_readonly("line", &Edit::line)
       .def_property_readonly(
@@ -141,7 +154,10 @@ void add_edit(py::module_& module) {
         return py::str("Edit({!r} -> {!r}, {}, {})")
             .format(edit.before, edit.after, named(edit.reason), named(edit.verdict));
       });
-  py::class_<Notice>(module, "Notice")
+  py::class_<Notice>(module, "Notice",
+                     "Something the reader of the result must know although the rest arrived. page "
+                     "0 is the whole\n"
+                     "document.")
       .def_property_readonly("code", [](const Notice& notice) { return named(notice.code); })
       .def_readonly("page", &Notice::page)
       .def_property_readonly("message", [](const Notice& n) { return text_from(n.message); })
@@ -150,14 +166,19 @@ void add_edit(py::module_& module) {
 }
 
 void add_page(py::module_& module) {
-  py::class_<Line>(module, "Line")
+  py::class_<Line>(
+      module, "Line",
+      "A line of words in reading order. starts_block: it begins a paragraph or column.")
       .def_readonly("box", &Line::box)
       .def_readonly("words", &Line::words)
       .def_readonly("starts_block", &Line::starts_block)
       .def_property_readonly("text", [](const Line& line) { return text(line); })
       .def(py::self == py::self)
       .def("__repr__", [](const Line& line) { return shown("Line", text(line)); });
-  py::class_<Page>(module, "Page")
+  py::class_<Page>(module, "Page",
+                   "A page as it was recognised and proofread: width and height in pixels at dpi, "
+                   "rotation in degrees\n"
+                   "clockwise by which it was turned to stand upright.")
       .def_readonly("number", &Page::number)
       .def_readonly("width", &Page::width)
       .def_readonly("height", &Page::height)
@@ -184,15 +205,18 @@ void add_page(py::module_& module) {
 }
 
 void add_whole_document(py::module_& module) {
-  py::class_<Provenance>(module, "Provenance")
+  py::class_<Provenance>(module, "Provenance",
+                         "Everything that decides the bytes of a result; no times and no dates.")
       .def_readonly("emend", &Provenance::emend)
       .def_readonly("recogniser", &Provenance::recogniser)
       .def_readonly("languages", &Provenance::languages)
       .def_readonly("model", &Provenance::model)
       .def_readonly("model_hash", &Provenance::model_hash)
       .def_readonly("placement", &Provenance::placement)
+      .def_readonly("options", &Provenance::options)
       .def(py::self == py::self);
-  py::class_<Document>(module, "Document")
+  py::class_<Document>(module, "Document",
+                       "What was read: pages, and notices about pages that are missing.")
       .def_property_readonly("source", [](const Document& all) { return text_from(all.source); })
       .def_readonly("pages", &Document::pages)
       .def_readonly("notices", &Document::notices)
@@ -215,7 +239,7 @@ void add_whole_document(py::module_& module) {
       .def("__repr__", [](const Document& all) {
         return py::str("<Document {!r}: {} pages>").format(text_from(all.source), all.pages.size());
       });
-  py::class_<CorrectedText>(module, "CorrectedText")
+  py::class_<CorrectedText>(module, "CorrectedText", "A corrected text with its edits and notices.")
       .def_readonly("text", &CorrectedText::text)
       .def_readonly("edits", &CorrectedText::edits)
       .def_readonly("notices", &CorrectedText::notices)

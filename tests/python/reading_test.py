@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import threading
@@ -167,12 +168,16 @@ class Pages(PackageTest):
 
 class Together(PackageTest):
     def test_four_threads_read_four_files_at_once(self):
-        expected = {path: emend.read(path).to_json() for path in (INVOICE, TWO_PAGES)}
+        copies = [self.folder / f"copy_{number}{path.suffix}" for number, path in enumerate((INVOICE, TWO_PAGES))]
+        for copy, path in zip(copies, (INVOICE, TWO_PAGES)):
+            shutil.copy(path, copy)
+        files = [INVOICE, TWO_PAGES, *copies]
+        expected = {path: emend.read(path).to_json() for path in files}
         found = []
 
         def work(path):
             found.append((path, emend.read(path, jobs=1).to_json()))
-        threads = [threading.Thread(target=work, args=(path,)) for path in (INVOICE, TWO_PAGES) * 2]
+        threads = [threading.Thread(target=work, args=(path,)) for path in files]
         for thread in threads:
             thread.start()
         for thread in threads:
