@@ -135,7 +135,19 @@ void add_read(CLI::App& app, ReadCommand& command) {
   add_show(app, command.show);
   // White space at the ends of lines is nothing that a page has.
   add_options(app, command.job, [](const Option& option) { return option.name != "keep_space"; });
+  app.add_flag("--no-journal", command.no_journal, "Keep nothing for going on later");
+  app.add_flag("--resume", command.resume,
+               "Go on with the job that was stopped last; the same command again does it too");
   app.add_flag("-q,--quiet", command.quiet, "No progress");
+}
+
+// What is kept so that --resume can give the same command again. A password must not lie on the
+// disk, so a command with one is not kept.
+void settle_journal(ReadCommand& command, int argc, char** argv) {
+  Job& job = command.job;
+  job.journal |= command.resume || (!command.output.empty() && command.output != "-");
+  if (command.no_journal) job.journal = false;
+  if (job.journal && job.read.password.empty()) job.journal_words.assign(argv + 1, argv + argc);
 }
 
 CLI::App* add_correct(CLI::App& app, CorrectCommand& command) {
@@ -187,7 +199,7 @@ CommandLine parse_command_line(int argc, char** argv) {
   try {
     app.parse(words_of(argc, argv));
     const bool has_command = correct_app->parsed() || doctor_app->parsed() || models_app->parsed();
-    if (!has_command && read.job.inputs.empty()) {
+    if (!has_command && read.job.inputs.empty() && !read.resume) {
       throw CLI::RequiredError("FILE");
     }
     if (has_command && !read.job.inputs.empty()) {
@@ -205,6 +217,7 @@ CommandLine parse_command_line(int argc, char** argv) {
   } else if (models_app->parsed()) {
     line.models = std::move(models);
   } else {
+    settle_journal(read, argc, argv);
     line.read = std::move(read);
   }
   return line;

@@ -27,6 +27,8 @@ struct ReadCommand {
   std::vector<Format> formats = {Format::txt};
   bool layout = false;  // txt as it is printed
   Show show;
+  bool no_journal = false;
+  bool resume = false;  // without inputs: the job that was stopped last
   bool quiet = false;
 };
 
@@ -51,6 +53,10 @@ struct CommandLine {
 };
 
 [[nodiscard]] CommandLine parse_command_line(int argc, char** argv);
+
+// The command of the job that was stopped last, with its folder as the working directory. Fails
+// with not_found when there is none, and with invalid_argument when it must be given again.
+[[nodiscard]] Result<CommandLine> resumed_command(const ReadCommand& command);
 
 [[nodiscard]] int run_read(const ReadCommand& command, const std::stop_token& stop);
 [[nodiscard]] int run_correct(const CorrectCommand& command, const std::stop_token& stop);

@@ -23,6 +23,24 @@ std::string described(const Device& device) {
   return text;
 }
 
+std::string described(const UnfinishedJob& job) {
+  constexpr std::uintmax_t kKib = 1024;
+  const std::string more =
+      job.inputs.size() > 1 ? " and " + std::to_string(job.inputs.size() - 1) + " more" : "";
+  return job.inputs.front() + more + ": " + std::to_string(job.pages) + " pages are read, " +
+         std::to_string(job.bytes / kKib) + " KiB" + (job.is_running ? ", at work" : "");
+}
+
+std::string unfinished_rows(const std::vector<UnfinishedJob>& jobs) {
+  std::string text;
+  for (const UnfinishedJob& job : jobs) {
+    text += row(text.empty() ? "unfinished" : "", described(job)) +
+            row("", "to forget it: rm " + job.file.string());
+  }
+  if (!text.empty()) text += row("", "to go on: the same command again, or emend --resume");
+  return text;
+}
+
 std::string described(const Diagnosis& diagnosis) {
   const auto or_missing = [](const std::string& value) {
     return value.empty() ? std::string("missing") : value;
@@ -43,6 +61,7 @@ std::string described(const Diagnosis& diagnosis) {
   text += row("", "more: emend models pull NAME, docs/models.md");
   text += row("engine", or_missing(diagnosis.model_engine));
   for (const Device& device : diagnosis.devices) text += row("device", described(device));
+  text += unfinished_rows(diagnosis.unfinished_jobs);
   for (const Trouble& trouble : diagnosis.troubles) {
     text += row("trouble", trouble.what) + row("", trouble.remedy);
   }

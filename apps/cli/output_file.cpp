@@ -2,9 +2,12 @@
 #include "cli/output_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstring>
 #include <system_error>
 #include <utility>
@@ -26,10 +29,40 @@ Result<std::pair<int, std::string>> create_beside(const std::filesystem::path& p
     const std::string name =
         path.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(i) + ".part";
     const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file >= 0) return std::pair{file, name};
+    if (file >= 0) {
+      (void)::flock(file, LOCK_EX | LOCK_NB);  // says that it has a writer
+      return std::pair{file, name};
+    }
     if (errno != EEXIST) break;
   }
   return system_failure(path);
+}
+
+// The number between `prefix` and the dash, of a name such as out.txt.1234-0.part; 0 = another name.
+pid_t writer_of(const std::string& name, const std::string& prefix) {
+  constexpr std::string_view kEnding = ".part";
+  if (!name.starts_with(prefix) || !name.ends_with(kEnding)) return 0;
+  pid_t writer = 0;
+  const char* begin = name.data() + prefix.size();
+  const auto [end, problem] = std::from_chars(begin, name.data() + name.size(), writer);
+  return problem == std::errc{} && *end == '-' && writer > 0 ? writer : 0;
+}
+
+// What a run that was killed has left of this result. Its process is gone and so is its lock: with a
+// shared folder the process may be another machine's.
+void remove_what_is_left(const std::filesystem::path& path) {
+  const std::string prefix = path.filename().string() + ".";
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  std::error_code problem;
+  for (std::filesystem::directory_iterator at(folder, problem), end; !problem && at != end;
+       at.increment(problem)) {
+    const pid_t writer = writer_of(at->path().filename().string(), prefix);
+    if (writer == 0 || ::kill(writer, 0) == 0 || errno != ESRCH) continue;
+    const int file = ::open(at->path().c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0) continue;
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) ::unlink(at->path().c_str());
+    ::close(file);
+  }
 }
 
 // Where a chain of links ends, since renaming onto a link would replace it.
@@ -94,6 +127,7 @@ Result<OutputFile> OutputFile::open(const std::filesystem::path& path,
   const bool exists = std::filesystem::exists(target, ignored);
   // Renaming asks for no right to write the file that it replaces; users expect that it does.
   if (exists && ::access(target.c_str(), W_OK) != 0) return system_failure(path);
+  remove_what_is_left(target);
   auto created = create_beside(target);
   if (!created) return tl::unexpected(std::move(created.error()));
   auto& [file, name] = *created;

@@ -67,6 +67,11 @@ class Reader final : public Observer {
 
   void on_progress(const Progress& progress) override { console_.progress(progress); }
 
+  void on_log(const LogEntry& entry) override {
+    if (entry.level == LogEntry::Level::detail || command_.quiet) return;
+    console_.warn((entry.source.empty() ? "" : entry.source + ": ") + entry.message);
+  }
+
   void on_notice(const std::string& source, const Notice& notice) override {
     has_notices_ = true;
     const std::string page = notice.page > 0 ? "page " + std::to_string(notice.page) + ": " : "";

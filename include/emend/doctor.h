@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "emend/journal.h"
+
 namespace emend {
 
 struct Device {
@@ -34,6 +36,7 @@ struct Diagnosis {
   std::vector<std::string> models;  // of the hub's cache, by names that resolve_model() takes
   std::string model_engine;         // "llama.cpp ..."; empty when the model host cannot be asked
   std::vector<Device> devices;      // where a GGUF model can run
+  std::vector<UnfinishedJob> unfinished_jobs;  // the one that was at work last first
   std::vector<Trouble> troubles;
 };
 

@@ -2,6 +2,7 @@
 // The whole way: files in, proofread pages out, in order, as they finish.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <stop_token>
 #include <string>
@@ -21,6 +22,27 @@ struct Job {
   // Where every stage's result is written as 000017_recognised.json and so on; empty = nowhere.
   // With several inputs each gets a folder of its own, 001, 002, ...
   std::filesystem::path keep_steps;
+  // Keep what was read until the job is done, so that after a stop, a crash or a power loss the
+  // same job goes on where it was (journal.h). In journal_folder, or when that is empty in
+  // default_journal_folder().
+  bool journal = false;
+  std::filesystem::path journal_folder;
+  std::vector<std::string> journal_words;  // the command line, kept for UnfinishedJob::words
+};
+
+// What somebody who watches may want to know and no result depends on.
+struct LogEntry {
+  enum class Level : std::uint8_t {
+    detail,  // what a stage did, and how long it took
+    note,    // what a person should be told
+  };
+
+  Level level = Level::detail;
+  std::string source;  // empty = the whole run
+  int page = 0;        // 0 = all of it
+  std::string stage;   // "journal"
+  std::string message;
+  double seconds = 0;  // that it took
 };
 
 // How far a run is.
@@ -44,6 +66,7 @@ class Observer {
   virtual void on_file(const std::string& /*source*/, const std::filesystem::path& /*path*/) {}
   virtual void on_start(const std::string& /*source*/, int /*pages_total*/) {}
   virtual void on_progress(const Progress& /*progress*/) {}
+  virtual void on_log(const LogEntry& /*entry*/) {}
   // A finished page. A page that failed comes to on_notice instead, or when it is the only one of
   // its input, to on_failure.
   virtual void on_page(const Page& /*page*/) {}

@@ -99,10 +99,19 @@ Diagnosis diagnose() {
   look_for_embedded_model(diagnosis);
   look_for_word_lists(diagnosis);
   look_for_models(diagnosis);
+  diagnosis.unfinished_jobs = unfinished_jobs();
   return diagnosis;
 }
 
 std::string to_json(const Diagnosis& diagnosis) {
+  json unfinished = json::array();
+  for (const UnfinishedJob& job : diagnosis.unfinished_jobs) {
+    unfinished.push_back({{"journal", job.file.string()},
+                          {"inputs", job.inputs},
+                          {"pages", job.pages},
+                          {"bytes", job.bytes},
+                          {"is_running", job.is_running}});
+  }
   json troubles = json::array();
   for (const Trouble& trouble : diagnosis.troubles) {
     troubles.push_back({{"what", trouble.what}, {"remedy", trouble.remedy}});
@@ -118,6 +127,7 @@ std::string to_json(const Diagnosis& diagnosis) {
                {"models", diagnosis.models},
                {"model_engine", diagnosis.model_engine},
                {"devices", diagnosis.devices},
+               {"unfinished_jobs", unfinished},
                {"troubles", troubles}})
       .dump(1, ' ', false, json::error_handler_t::replace);  // a path need not be UTF-8
 }

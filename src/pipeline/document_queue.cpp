@@ -39,9 +39,11 @@ Result<std::vector<int>> chosen_pages(const std::vector<PageRange>& ranges, int 
 
 }  // namespace
 
-DocumentQueue::DocumentQueue(const Job& job, PageWorkers& workers, std::stop_token stop)
+DocumentQueue::DocumentQueue(const Job& job, PageWorkers& workers, Journal* journal,
+                             std::stop_token stop)
     : job_(job),
       workers_(workers),
+      journal_(journal),
       stop_(std::move(stop)),
       window_(kPagesAheadPerWorker * static_cast<std::size_t>(workers.limit())) {}
 
@@ -118,7 +120,13 @@ void DocumentQueue::start_next_input() {
   }
   auto pages = chosen_pages(job_.read.pages, answer->at("pages").get<int>());
   if (!pages) return fail_input(source, std::move(pages.error()));
-  opening.input->pages = std::move(*pages);
+  OpenInput& input = *opening.input;
+  input.pages = std::move(*pages);
+  // There is nothing to go on with in a job of one page.
+  const bool is_long = job_.inputs.size() > 1 || input.pages.size() > 1;
+  if (journal_ != nullptr && is_long) {
+    input.content = journal_->identify(input.source, input.path);
+  }
   current_ = std::move(opening.input);
   submitted_ = 0;
   entries_.push_back({.kind = QueueEntry::Kind::start, .input = current_});
@@ -131,16 +139,30 @@ void DocumentQueue::submit_page() {
     return;
   }
   const int page = current_->pages[submitted_++];
+  entries_.push_back({.kind = QueueEntry::Kind::page,
+                      .input = current_,
+                      .page = page,
+                      .answer = read(page)});
+  ++waiting_;
+}
+
+std::future<Result<json>> DocumentQueue::read(int page) {
   json request = {{"op", "read"},
                   {"path", current_->path.string()},
                   {"page", page},
                   {"options", job_.read},
                   {"keep_steps", current_->steps.string()}};
-  entries_.push_back({.kind = QueueEntry::Kind::page,
-                      .input = current_,
-                      .page = page,
-                      .answer = workers_.submit(std::move(request))});
-  ++waiting_;
+  if (current_->content.empty()) return workers_.submit(std::move(request));
+  const Journal::PageKey key{current_->source, current_->content, page};
+  if (auto kept = journal_->find(key)) {
+    std::promise<Result<json>> answer;
+    answer.set_value(std::move(*kept));
+    return answer.get_future();
+  }
+  // Kept as soon as it is there, and not when its turn has come to be handed over.
+  return workers_.submit(std::move(request), [journal = journal_, key](const json& answer) {
+    journal->keep(key, answer);
+  });
 }
 
 void DocumentQueue::fail_input(const std::string& source, Error error) {

@@ -11,6 +11,7 @@
 
 #include "emend/error.h"
 #include "emend/run.h"
+#include "pipeline/journal.h"
 #include "pipeline/page_workers.h"
 #include "pipeline/spool.h"
 
@@ -22,6 +23,7 @@ struct OpenInput {
   std::filesystem::path path;             // what the worker opens
   std::filesystem::path steps;            // where this input's steps go; empty = nowhere
   std::vector<int> pages;                 // the numbers of the pages asked for, in order
+  std::string content;                    // digest of its bytes; empty = not in the journal
   std::shared_ptr<SpooledInput> spooled;  // standard input's file, kept as long as it is needed
 };
 
@@ -41,7 +43,8 @@ struct QueueEntry {
 // memory does not grow with the number of pages or inputs.
 class DocumentQueue {
  public:
-  DocumentQueue(const Job& job, PageWorkers& workers, std::stop_token stop);
+  // Takes pages from the `journal` that are there, and keeps those that are read; null = none.
+  DocumentQueue(const Job& job, PageWorkers& workers, Journal* journal, std::stop_token stop);
 
   // The next entry; nothing when all is done. A page's answer may still be on its way.
   [[nodiscard]] std::optional<QueueEntry> next();
@@ -59,10 +62,12 @@ class DocumentQueue {
   [[nodiscard]] bool next_input_is_ready() const;
   void start_next_input();
   void submit_page();
+  [[nodiscard]] std::future<Result<nlohmann::json>> read(int page);
   void fail_input(const std::string& source, Error error);
 
   const Job& job_;
   PageWorkers& workers_;
+  Journal* journal_;
   std::stop_token stop_;
   std::size_t window_;  // pages that may be under way or waiting
 

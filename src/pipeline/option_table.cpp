@@ -238,6 +238,18 @@ void add_limits(std::vector<Option>& table) {
       [](auto& job) -> auto& { return job.keep_steps; }));
 }
 
+void add_journal(std::vector<Option>& table) {
+  constexpr Part part = Part::read;
+  table.push_back(choice(
+      {"journal", part, "--journal", "",
+       "Keep what was read until the job is done, so that it can go on after a stop\n"
+       "(usual with -o)"},
+      [](auto& job) -> auto& { return job.journal; }));
+  table.push_back(word(
+      {"journal_folder", part, "", "DIR", "Where journals lie; empty is the user's own folder"},
+      [](auto& job) -> auto& { return job.journal_folder; }));
+}
+
 void add_model(std::vector<Option>& table) {
   constexpr Part part = Part::model;
   table.push_back(word(
@@ -299,6 +311,7 @@ std::span<const Option> options() {
     std::vector<Option> rows;
     add_reading(rows);
     add_limits(rows);
+    add_journal(rows);
     add_model(rows);
     add_correction(rows);
     return rows;

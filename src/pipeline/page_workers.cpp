@@ -44,11 +44,11 @@ class PageWorkers::Pool {
     wake_.notify_all();
   }
 
-  std::future<Result<json>> submit(json request) {
+  std::future<Result<json>> submit(json request, OnAnswer on_answer) {
     std::future<Result<json>> answer;
     {
       const std::lock_guard lock(mutex_);
-      queue_.push_back({std::move(request), {}});
+      queue_.push_back({std::move(request), std::move(on_answer), {}});
       answer = queue_.back().answer.get_future();
       // Threads, and with them processes, come into being only when there is work for them.
       const bool all_busy = idle_ < static_cast<int>(queue_.size());
@@ -63,6 +63,7 @@ class PageWorkers::Pool {
  private:
   struct Task {
     json request;
+    OnAnswer on_answer;
     std::promise<Result<json>> answer;
   };
 
@@ -100,7 +101,9 @@ class PageWorkers::Pool {
       if (task->request.is_null()) continue;
       if (served >= options_.pages_per_worker) child.reset();
       if (!child) served = 0;
-      task->answer.set_value(ask(child, task->request));
+      auto answer = ask(child, task->request);
+      if (answer && task->on_answer) task->on_answer(*answer);
+      task->answer.set_value(std::move(answer));
       ++served;
     }
   }
@@ -144,8 +147,8 @@ PageWorkers::PageWorkers(PageWorkers&&) noexcept = default;
 PageWorkers& PageWorkers::operator=(PageWorkers&&) noexcept = default;
 PageWorkers::~PageWorkers() = default;
 
-std::future<Result<json>> PageWorkers::submit(json request) {
-  return pool_->submit(std::move(request));
+std::future<Result<json>> PageWorkers::submit(json request, OnAnswer on_answer) {
+  return pool_->submit(std::move(request), std::move(on_answer));
 }
 
 int PageWorkers::limit() const {

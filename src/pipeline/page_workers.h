@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <future>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -27,7 +28,10 @@ class PageWorkers {
   ~PageWorkers();  // requests that nobody has begun are answered with `cancelled`
 
   // Requests are begun in the order in which they were submitted. Callable from one thread.
-  [[nodiscard]] std::future<Result<nlohmann::json>> submit(nlohmann::json request);
+  // `on_answer` is told of a good answer before the future has it, from another thread.
+  using OnAnswer = std::function<void(const nlohmann::json& answer)>;
+  [[nodiscard]] std::future<Result<nlohmann::json>> submit(nlohmann::json request,
+                                                           OnAnswer on_answer = {});
 
   [[nodiscard]] int limit() const;  // how many requests can be served at the same time
 

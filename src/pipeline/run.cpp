@@ -10,6 +10,7 @@
 #include "emend/version.h"
 #include "pipeline/chosen_options.h"
 #include "pipeline/document_queue.h"
+#include "pipeline/journal.h"
 #include "pipeline/page_workers.h"
 #include "pipeline/proofreader.h"
 #include "pipeline/steps.h"
@@ -97,25 +98,42 @@ Result<std::string> recogniser_for(const std::vector<std::string>& languages,
 // One run: hands everything that comes out of the queue to the observer, in order.
 class Runner {
  public:
-  Runner(Observer& observer, Proofreader& proofreader, Provenance provenance, std::stop_token stop)
+  Runner(Observer& observer, Proofreader& proofreader, Journal* journal, Provenance provenance,
+         std::stop_token stop)
       : observer_(observer),
         proofreader_(proofreader),
+        journal_(journal),
         provenance_(std::move(provenance)),
         stop_(std::move(stop)) {}
 
   Result<RunSummary> run(DocumentQueue& queue) {
     while (auto entry = queue.next()) {
+      tell_of_journal();
       if (auto done = handle(*entry); !done) return tl::unexpected(std::move(done.error()));
       if (stop_.stop_requested() && !document_) break;
     }
+    if (journal_ != nullptr && stop_.stop_requested()) journal_->leave();
+    tell_of_journal();
     if (stop_.stop_requested()) {
       if (document_) end();
       return fail(ErrorCode::cancelled, "stopped");
     }
+    if (journal_ != nullptr) journal_->remove();
     return summary_;
   }
 
  private:
+  void tell_of_journal() {
+    if (journal_ == nullptr) return;
+    for (std::string& message : journal_->messages()) {
+      observer_.on_log({.level = LogEntry::Level::note,
+                        .source = {},
+                        .page = 0,
+                        .stage = "journal",
+                        .message = std::move(message)});
+    }
+  }
+
   Result<void> handle(QueueEntry& entry) {
     switch (entry.kind) {
       case QueueEntry::Kind::start:
@@ -224,6 +242,7 @@ class Runner {
 
   Observer& observer_;
   Proofreader& proofreader_;
+  Journal* journal_;
   Provenance provenance_;
   std::stop_token stop_;
   Progress progress_;
@@ -254,6 +273,7 @@ class Collector final : public Observer {
 Result<RunSummary> run(const Job& job, Observer& observer, const std::stop_token& stop) {
   if (auto good = check(job); !good) return tl::unexpected(std::move(good.error()));
   if (auto made = make_steps_folders(job); !made) return tl::unexpected(std::move(made.error()));
+  std::optional<Journal> journal;  // outlives the workers, whose threads write to it
   auto workers = PageWorkers::start(job.read, stop);
   if (!workers) return tl::unexpected(std::move(workers.error()));
   // Before the model, which can take a minute to load.
@@ -265,8 +285,9 @@ Result<RunSummary> run(const Job& job, Observer& observer, const std::stop_token
   Provenance provenance{std::string(version()), *recogniser, joined(job.read.languages, "+"),
                         proofreader->model_name(), proofreader->model_hash()};
   provenance.options = chosen_options(job);
-  DocumentQueue queue(job, *workers, stop);
-  return Runner(observer, *proofreader, std::move(provenance), stop).run(queue);
+  Journal* const kept = job.journal ? &journal.emplace(job, *recogniser) : nullptr;
+  DocumentQueue queue(job, *workers, kept, stop);
+  return Runner(observer, *proofreader, kept, std::move(provenance), stop).run(queue);
 }
 
 Result<Document> read_document(const std::string& path, const Job& options,

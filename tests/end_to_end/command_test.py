@@ -68,7 +68,7 @@ class ExitStatus(Command):
 class Results(Command):
     def left(self):
         """What lies in the folder beside inputs and the folder for temporary files."""
-        return sorted(path.name for path in self.folder.iterdir() if path.name not in ("tmp", "a", "b"))
+        return sorted(path.name for path in self.folder.iterdir() if path.name not in ("tmp", "state", "a", "b"))
 
     def test_one_file(self):
         self.emend(self.script("a", 2), "-o", "out.txt")

@@ -92,8 +92,9 @@ class EmendTest(unittest.TestCase):
         self.temporary = self.folder / "tmp"
         self.temporary.mkdir()
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.state = self.folder / "state"
         self.environment = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LC_ALL": "C.UTF-8",
-                            "TMPDIR": str(self.temporary)}
+                            "TMPDIR": str(self.temporary), "XDG_STATE_HOME": str(self.state)}
 
     def command(self, *arguments):
         return [EMEND, *map(str, arguments)]

@@ -4,7 +4,8 @@
 //   {"pages": 7, "3": "crash", "5": "hang", "open": "refuse", "every": "large"}
 //
 // A page without an entry, and without "every", has one line, "page 4". What an entry can be stands
-// at behave(). A file that is no JSON is unreadable.
+// at behave(). A file that is no JSON is unreadable. Every page that is read adds its number as a
+// line to the file that EMEND_FAKE_WORKER_LOG names.
 #include <unistd.h>
 
 #include <chrono>
@@ -102,6 +103,9 @@ json answer(const json& request, int& served) {
     return ok_answer({{"pages", script.at("pages")}, {"kind", "script"}});
   }
   const int number = request.at("page").get<int>();
+  if (const char* log = std::getenv("EMEND_FAKE_WORKER_LOG"); log != nullptr) {
+    std::ofstream(log, std::ios::app) << std::to_string(number) + "\n";
+  }
   const std::string every = script.value("every", "");
   return behave(script.value(std::to_string(number), every), number, ++served);
 }
