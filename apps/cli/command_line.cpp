@@ -122,6 +122,18 @@ void add_show(CLI::App& app, Show& show) {
       });
 }
 
+void add_progress(CLI::App& app, ReadCommand& command) {
+  const std::map<std::string, Console::Form> forms = {{"auto", Console::Form::sentences},
+                                                      {"json", Console::Form::json}};
+  app.add_option("--progress", command.progress,
+                 "auto: a line on a terminal, nothing elsewhere; json: all that is told goes to\n"
+                 "standard error as JSON, one object on each line (docs/cli.md)")
+      ->transform(CLI::CheckedTransformer(forms).description(""))
+      ->type_name("auto|json");
+  app.add_flag("-v,--verbose", command.verbose, "What each stage of each page took");
+  app.add_flag("-q,--quiet", command.quiet, "No progress");
+}
+
 void add_read(CLI::App& app, ReadCommand& command) {
   app.add_option("files", command.job.inputs,
                  "Images (PNG, JPEG, TIFF, BMP, GIF, WebP, PNM, JPEG 2000) and PDFs; - is\n"
@@ -138,7 +150,7 @@ void add_read(CLI::App& app, ReadCommand& command) {
   app.add_flag("--no-journal", command.no_journal, "Keep nothing for going on later");
   app.add_flag("--resume", command.resume,
                "Go on with the job that was stopped last; the same command again does it too");
-  app.add_flag("-q,--quiet", command.quiet, "No progress");
+  add_progress(app, command);
 }
 
 // What is kept so that --resume can give the same command again. A password must not lie on the

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/console.h"
 #include "cli/models_command.h"
 #include "emend/error.h"
 #include "emend/output.h"
@@ -30,6 +31,8 @@ struct ReadCommand {
   bool no_journal = false;
   bool resume = false;  // without inputs: the job that was stopped last
   bool quiet = false;
+  bool verbose = false;
+  Console::Form progress = Console::Form::sentences;
 };
 
 struct CorrectCommand {

@@ -1,20 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/console.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+
+#include "emend/events.h"
 
 namespace emend::cli {
 
 namespace {
 
-std::string one_decimal(double value) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.1f", value);
+constexpr std::size_t kPacePages = 32;
+
+std::string decimals(double value, int count) {
+  char buffer[64];
+  std::snprintf(buffer, sizeof buffer, "%.*f", count, value);
   return buffer;
+}
+
+// "[####------] " with as many signs as are left of the terminal's line.
+std::string bar(double share, std::size_t text_length) {
+  constexpr std::size_t kLongest = 30;
+  constexpr std::size_t kShortest = 8;
+  winsize window{};
+  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &window) != 0) return {};
+  const std::size_t taken = text_length + 4;  // brackets, a space, and the cursor
+  if (window.ws_col < taken + kShortest) return {};
+  const std::size_t length = std::min(kLongest, window.ws_col - taken);
+  const auto full = static_cast<std::size_t>(share * static_cast<double>(length));
+  return "[" + std::string(full, '#') + std::string(length - full, '-') + "] ";
+}
+
+void put(const std::string& event) {
+  std::fputs((event + "\n").c_str(), stderr);
+  std::fflush(stderr);
 }
 
 }  // namespace
@@ -31,33 +55,71 @@ bool wants_colour(int descriptor) {
   return ::isatty(descriptor) != 0 && (no_color == nullptr || *no_color == '\0');
 }
 
-Console::Console(bool quiet) : shows_progress_(!quiet && ::isatty(STDERR_FILENO) != 0) {}
+void Pace::page_done(Clock::time_point now) {
+  times_.push_back(now);
+  if (times_.size() > kPacePages) times_.pop_front();
+}
+
+double Pace::pages_per_second() const {
+  const std::chrono::duration<double> spent = times_.back() - times_.front();
+  return spent.count() > 0 ? static_cast<double>(times_.size() - 1) / spent.count() : 0;
+}
+
+Console::Console(const Options& options)
+    : options_(options),
+      shows_progress_(!options.quiet && options.form == Form::sentences &&
+                      ::isatty(STDERR_FILENO) != 0) {}
 
 void Console::say(const std::string& text) {
+  if (options_.form == Form::json) return put(event_json("text", text));
   clear();
   std::fputs(text.c_str(), stderr);
 }
 
 void Console::warn(const std::string& message) {
+  if (options_.form == Form::json) return put(event_json("message", message));
   say("emend: " + message + "\n");
 }
 
 void Console::fail(const Error& error) {
+  if (options_.form == Form::json) return put(event_json(error));
   warn(error.message);
   if (!error.hint.empty()) say("       " + error.hint + "\n");
 }
 
+void Console::notice(const std::string& source, const Notice& notice) {
+  if (options_.form == Form::json) return put(event_json(source, notice));
+  const std::string page = notice.page > 0 ? "page " + std::to_string(notice.page) + ": " : "";
+  warn(source + ": " + page + notice.message);
+}
+
+void Console::log(const LogEntry& entry) {
+  const bool is_note = entry.level == LogEntry::Level::note;
+  if (options_.quiet || (!is_note && !options_.verbose)) return;
+  if (options_.form == Form::json) return put(event_json(entry));
+  std::string line = entry.source.empty() ? "" : entry.source + ": ";
+  if (entry.page > 0) line += "page " + std::to_string(entry.page) + ": ";
+  if (!is_note) line += entry.stage + " ";
+  line += entry.message;
+  if (entry.seconds > 0) line += decimals(entry.seconds, 3) + " s";
+  warn(line);
+}
+
 void Console::progress(const Progress& progress) {
-  ++pages_;
-  if (!shows_progress_) return;
-  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
-  const double rate = pages_ / spent.count();
+  pace_.page_done(Pace::Clock::now());
+  if (options_.quiet) return;
+  const double rate = pace_.pages_per_second();
+  if (options_.form == Form::json) return put(event_json(progress, rate));
+  if (shows_progress_) show(progress, rate);
+}
+
+void Console::show(const Progress& progress, double rate) {
   std::string line = progress.source + ": page " + std::to_string(progress.pages_done) + " of " +
-                     std::to_string(progress.pages_total) + ", " + one_decimal(rate) + " pages/s";
-  if (const int left = progress.pages_total - progress.pages_done; left > 0) {
-    line += ", about " + duration_text(left / rate) + " left";
-  }
-  status(line);
+                     std::to_string(progress.pages_total) + ", " + decimals(rate, 1) + " pages/s";
+  const int left = progress.pages_total - progress.pages_done;
+  if (left > 0 && rate > 0) line += ", about " + duration_text(left / rate) + " left";
+  const double share = static_cast<double>(progress.pages_done) / std::max(1, progress.pages_total);
+  status(bar(share, line.size()) + line);
 }
 
 void Console::status(const std::string& line) {

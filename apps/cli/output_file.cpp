@@ -38,7 +38,8 @@ Result<std::pair<int, std::string>> create_beside(const std::filesystem::path& p
   return system_failure(path);
 }
 
-// The number between `prefix` and the dash, of a name such as out.txt.1234-0.part; 0 = another name.
+// The number between `prefix` and the dash, of a name such as out.txt.1234-0.part; 0 = another
+// name.
 pid_t writer_of(const std::string& name, const std::string& prefix) {
   constexpr std::string_view kEnding = ".part";
   if (!name.starts_with(prefix) || !name.ends_with(kEnding)) return 0;
@@ -48,8 +49,8 @@ pid_t writer_of(const std::string& name, const std::string& prefix) {
   return problem == std::errc{} && *end == '-' && writer > 0 ? writer : 0;
 }
 
-// What a run that was killed has left of this result. Its process is gone and so is its lock: with a
-// shared folder the process may be another machine's.
+// What a run that was killed has left of this result. Its process is gone and so is its lock: with
+// a shared folder the process may be another machine's.
 void remove_what_is_left(const std::filesystem::path& path) {
   const std::string prefix = path.filename().string() + ".";
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";

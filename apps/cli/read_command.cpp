@@ -67,15 +67,11 @@ class Reader final : public Observer {
 
   void on_progress(const Progress& progress) override { console_.progress(progress); }
 
-  void on_log(const LogEntry& entry) override {
-    if (entry.level == LogEntry::Level::detail || command_.quiet) return;
-    console_.warn((entry.source.empty() ? "" : entry.source + ": ") + entry.message);
-  }
+  void on_log(const LogEntry& entry) override { console_.log(entry); }
 
   void on_notice(const std::string& source, const Notice& notice) override {
     has_notices_ = true;
-    const std::string page = notice.page > 0 ? "page " + std::to_string(notice.page) + ": " : "";
-    console_.warn(source + ": " + page + notice.message);
+    console_.notice(source, notice);
   }
 
   void on_end(const Document& document) override {
@@ -155,7 +151,7 @@ int report(const Error& error, Console& console) {
 }  // namespace
 
 int run_read(const ReadCommand& command, const std::stop_token& stop) {
-  Console console(command.quiet);
+  Console console({command.quiet, command.verbose, command.progress});
   const auto plan = OutputPlan::make(command.output, command.formats, command.job.inputs);
   if (!plan) return report(plan.error(), console);
   Reader reader(command, *plan, console);

@@ -44,7 +44,8 @@ Result<CommandLine> resumed_command(const ReadCommand& command) {
   }
   std::error_code problem;
   std::filesystem::current_path(job->directory, problem);
-  if (problem) return fail(ErrorCode::io_failed, job->directory.string() + ": " + problem.message());
+  if (problem)
+    return fail(ErrorCode::io_failed, job->directory.string() + ": " + problem.message());
   if (!command.quiet) {
     Console(true).warn("in " + job->directory.string() + ": emend " + joined(job->words));
   }

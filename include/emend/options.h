@@ -45,7 +45,8 @@ struct ReadOptions {
   std::vector<std::string> skip_steps;
   bool alternatives = true;  // ask the recogniser what else it could have read
 
-  int jobs = 0;                           // page workers; 0 = one per core
+  int jobs = 0;  // page workers; 0 = one per core that may be used, if there is memory for them
+  std::int64_t max_memory_mib = 0;        // of the caller and all page workers; 0 = no bound
   int page_timeout_s = 120;               // a page that takes longer becomes a notice
   std::int64_t max_pixels = 400'000'000;  // larger images are refused
   std::int64_t worker_memory_mib = 4096;  // address space of one page worker

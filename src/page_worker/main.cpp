@@ -45,7 +45,9 @@ Result<json> read(PageReader& reader, const json& request) {
                           request.at("options").get<ReadOptions>(),
                           request.value("keep_steps", std::string()));
   if (!page) return tl::unexpected(std::move(page.error()));
-  return json{{"page", *page}};
+  json seconds = json::array();
+  for (const auto& [stage, time] : reader.stage_times()) seconds.push_back({stage, time});
+  return json{{"page", *page}, {"seconds", std::move(seconds)}};
 }
 
 Result<json> picture(PageReader& reader, const json& request) {

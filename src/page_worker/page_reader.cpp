@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <utility>
 #include <vector>
@@ -113,6 +114,13 @@ Result<Page> PageReader::recognise(PreparedPage& prepared, const ReadOptions& op
 
 Result<Page> PageReader::read(const std::filesystem::path& path, int number,
                               const ReadOptions& options, const std::filesystem::path& keep_steps) {
+  stage_times_.clear();
+  auto begin = std::chrono::steady_clock::now();
+  const auto stage_ends = [&](const char* stage) {
+    const auto end = std::chrono::steady_clock::now();
+    const std::chrono::duration<double> time = end - std::exchange(begin, end);
+    stage_times_.push_back({stage, time.count()});
+  };
   auto file = open(path, options);
   if (!file) return tl::unexpected(std::move(file.error()));
   if (number < 1 || number > file_->page_count()) {
@@ -124,14 +132,17 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
   }
   auto decoded = file_->decode(number, options);
   if (!decoded) return tl::unexpected(std::move(decoded.error()));
+  stage_ends("decode");
   if (auto kept = keep_picture(decoded->pixels.get(), number, "decoded", keep_steps); !kept) {
     return tl::unexpected(std::move(kept.error()));
   }
   auto prepared = prepare(*decoded, options, orientation_);
   if (!prepared) return tl::unexpected(std::move(prepared.error()));
   decoded->pixels.reset();
+  stage_ends("prepare");
 
   auto page = recognise(*prepared, options);
+  stage_ends("recognise");
   if (!page) return page;
   if (auto kept = keep_picture(prepared->pixels.get(), number, "prepared", keep_steps); !kept) {
     return tl::unexpected(std::move(kept.error()));

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "emend/document.h"
 #include "emend/error.h"
@@ -29,6 +30,13 @@ class PageReader {
                                   const ReadOptions& options,
                                   const std::filesystem::path& keep_steps);
 
+  // What each stage of the last read() took, in their order.
+  struct StageTime {
+    const char* stage;
+    double seconds;
+  };
+  [[nodiscard]] const std::vector<StageTime>& stage_times() const { return stage_times_; }
+
  private:
   // A file that was replaced has another identity and is opened again.
   struct Identity {
@@ -50,6 +58,7 @@ class PageReader {
   std::unique_ptr<InputFile> file_;
   std::unique_ptr<Recogniser> recogniser_;
   Orientation orientation_;
+  std::vector<StageTime> stage_times_;
 };
 
 }  // namespace emend

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "correct/lexicon.h"
 #include "correct/ngram_model.h"
@@ -11,6 +10,7 @@
 #include "emend/version.h"
 #include "pipeline/host_session.h"
 #include "process/child.h"
+#include "process/container.h"
 #include "process/locations.h"
 #include "process/memory.h"
 
@@ -86,7 +86,7 @@ void look_for_embedded_model(Diagnosis& diagnosis) {
 Diagnosis diagnose() {
   Diagnosis diagnosis;
   diagnosis.version = version();
-  diagnosis.cores = static_cast<int>(std::thread::hardware_concurrency());
+  diagnosis.cores = usable_cores();
   const SystemMemory memory = system_memory();
   diagnosis.memory_total_mib = memory.total_mib;
   diagnosis.memory_available_mib = memory.available_mib;

@@ -139,10 +139,8 @@ void DocumentQueue::submit_page() {
     return;
   }
   const int page = current_->pages[submitted_++];
-  entries_.push_back({.kind = QueueEntry::Kind::page,
-                      .input = current_,
-                      .page = page,
-                      .answer = read(page)});
+  entries_.push_back(
+      {.kind = QueueEntry::Kind::page, .input = current_, .page = page, .answer = read(page)});
   ++waiting_;
 }
 
@@ -155,6 +153,7 @@ std::future<Result<json>> DocumentQueue::read(int page) {
   if (current_->content.empty()) return workers_.submit(std::move(request));
   const Journal::PageKey key{current_->source, current_->content, page};
   if (auto kept = journal_->find(key)) {
+    kept->erase("seconds");  // they were another run's
     std::promise<Result<json>> answer;
     answer.set_value(std::move(*kept));
     return answer.get_future();

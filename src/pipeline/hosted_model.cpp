@@ -106,7 +106,10 @@ Result<Scores> HostedModel::score(std::span<const ScoreRequest> requests) {
   for (std::size_t start = 0; start < requests.size(); start += kRequestsPerMessage) {
     if (stop.stop_requested()) return fail(ErrorCode::cancelled, "stopped");
     const std::size_t count = std::min(kRequestsPerMessage, requests.size() - start);
+    const auto begin = std::chrono::steady_clock::now();
     auto part = host_->score(holder_of(this, options_), requests.subspan(start, count), stop);
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
+    seconds_ += spent.count();
     if (!part) return tl::unexpected(std::move(part.error()).at(gguf_.string()));
     tokens_computed_ += part->tokens;
     std::move(part->scores.begin(), part->scores.end(), std::back_inserter(scores));

@@ -61,6 +61,9 @@ class HostedModel final : public LanguageModel {
   // Tokens that the model computed for all score() calls so far: what its time goes into.
   [[nodiscard]] std::int64_t tokens_computed() const { return tokens_computed_; }
 
+  // What all score() calls so far took, with the loading of the model if need be.
+  [[nodiscard]] double seconds() const { return seconds_; }
+
   // The host's process id, or -1: for tests and for those who measure from outside.
   [[nodiscard]] int host_process() const;
 
@@ -74,6 +77,7 @@ class HostedModel final : public LanguageModel {
   const std::stop_token stop_;  // the caller's
   std::shared_ptr<SharedHost> host_;
   std::int64_t tokens_computed_ = 0;
+  double seconds_ = 0;
 
   std::mutex request_;      // held during a request, so that free() can wait for its end
   std::mutex force_mutex_;  // the next one

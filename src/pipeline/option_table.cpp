@@ -220,6 +220,10 @@ void add_limits(std::vector<Option>& table) {
       {"jobs", part, "-j,--jobs", "N", "Page workers; 0 is one for each core"}, {0, 1024},
       [](auto& job) -> auto& { return job.read.jobs; }));
   table.push_back(number(
+      {"max_memory_mib", part, "--max-memory,--max-memory-mib", "MIB",
+       "Memory that emend and its page workers may take together; 0 is no bound"},
+      {0, kMany}, [](auto& job) -> auto& { return job.read.max_memory_mib; }));
+  table.push_back(number(
       {"page_timeout_s", part, "--page-timeout,--page-timeout-s", "S",
        "Seconds after which a page is given up"},
       {1, 86400}, [](auto& job) -> auto& { return job.read.page_timeout_s; }));

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/memory_plan.h"
 #include "process/child.h"
 #include "process/locations.h"
 
@@ -23,15 +24,14 @@ using std::chrono::milliseconds;
 
 class PageWorkers::Pool {
  public:
-  Pool(std::filesystem::path program, const ReadOptions& options, std::stop_token stop)
-      : options_(options), stop_(std::move(stop)) {
+  Pool(std::filesystem::path program, const ReadOptions& options, MemoryPlan plan,
+       std::stop_token stop)
+      : options_(options), plan_(std::move(plan)), stop_(std::move(stop)) {
     child_.program = std::move(program);
-    child_.arguments = {"--memory-mib", std::to_string(options.worker_memory_mib)};
+    child_.arguments = {"--memory-mib", std::to_string(plan_.worker_memory_mib)};
     // Tesseract's own threads gain nothing beside a process per core; measured, they cost 6-16
     // times as much on two cores.
     child_.environment = {"OMP_THREAD_LIMIT=1"};
-    const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    limit_ = options.jobs > 0 ? options.jobs : cores;
   }
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
@@ -52,13 +52,13 @@ class PageWorkers::Pool {
       answer = queue_.back().answer.get_future();
       // Threads, and with them processes, come into being only when there is work for them.
       const bool all_busy = idle_ < static_cast<int>(queue_.size());
-      if (all_busy && static_cast<int>(threads_.size()) < limit_) start_thread();
+      if (all_busy && static_cast<int>(threads_.size()) < plan_.workers) start_thread();
     }
     wake_.notify_one();
     return answer;
   }
 
-  [[nodiscard]] int limit() const { return limit_; }
+  [[nodiscard]] const MemoryPlan& plan() const { return plan_; }
 
  private:
   struct Task {
@@ -124,9 +124,9 @@ class PageWorkers::Pool {
   }
 
   ReadOptions options_;
+  MemoryPlan plan_;
   std::stop_token stop_;
   ChildOptions child_;
-  int limit_ = 1;
 
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -139,7 +139,10 @@ class PageWorkers::Pool {
 Result<PageWorkers> PageWorkers::start(const ReadOptions& options, std::stop_token stop) {
   auto program = find_program("emend-page-worker");
   if (!program) return tl::unexpected(std::move(program.error()));
-  return PageWorkers(std::make_unique<Pool>(std::move(*program), options, std::move(stop)));
+  auto plan = plan_memory(options, this_machine());
+  if (!plan) return tl::unexpected(std::move(plan.error()));
+  return PageWorkers(
+      std::make_unique<Pool>(std::move(*program), options, std::move(*plan), std::move(stop)));
 }
 
 PageWorkers::PageWorkers(std::unique_ptr<Pool> pool) : pool_(std::move(pool)) {}
@@ -152,7 +155,11 @@ std::future<Result<json>> PageWorkers::submit(json request, OnAnswer on_answer) 
 }
 
 int PageWorkers::limit() const {
-  return pool_->limit();
+  return pool_->plan().workers;
+}
+
+const std::string& PageWorkers::message() const {
+  return pool_->plan().message;
 }
 
 }  // namespace emend

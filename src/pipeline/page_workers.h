@@ -19,8 +19,9 @@ namespace emend {
 // requests is replaced too, so that what it leaks is bounded.
 class PageWorkers {
  public:
-  // Fails with missing_dependency when the program is not installed. `stop` ends what runs; every
-  // answer after that is `cancelled`.
+  // As many as plan_memory() says. Fails with limit_exceeded as that does, and with
+  // missing_dependency when the program is not installed. `stop` ends what runs; every answer after
+  // that is `cancelled`.
   [[nodiscard]] static Result<PageWorkers> start(const ReadOptions& options, std::stop_token stop);
 
   PageWorkers(PageWorkers&&) noexcept;
@@ -34,6 +35,7 @@ class PageWorkers {
                                                            OnAnswer on_answer = {});
 
   [[nodiscard]] int limit() const;  // how many requests can be served at the same time
+  [[nodiscard]] const std::string& message() const;  // MemoryPlan::message
 
  private:
   class Pool;

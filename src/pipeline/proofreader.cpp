@@ -112,6 +112,10 @@ std::string Proofreader::model_name() const {
   return std::string(embedded_ ? kEmbedded : kNone);
 }
 
+double Proofreader::model_seconds() const {
+  return hosted_ ? hosted_->seconds() : 0;
+}
+
 std::string Proofreader::model_hash() const {
   if (hosted_) return hosted_->hash();
   return embedded_ ? embedded_->hash() : std::string();

@@ -45,6 +45,8 @@ class Proofreader {
   // For provenance; the hash is empty for "none".
   [[nodiscard]] std::string model_name() const;
   [[nodiscard]] std::string model_hash() const;
+  // What a GGUF has taken so far, which is part of what correct() takes.
+  [[nodiscard]] double model_seconds() const;
   // Where a GGUF ran last, as Provenance::placement; and that it got less than what was asked for.
   [[nodiscard]] std::string placement() const;
   [[nodiscard]] std::optional<Notice> shortage() const;

@@ -143,8 +143,8 @@ Result<RecordFile> RecordFile::create(const std::filesystem::path& path) {
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, problem);
   }
   constexpr mode_t kOwnerOnly = 0600;
-  RecordFile records(
-      ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kOwnerOnly), path);
+  RecordFile records(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kOwnerOnly),
+                     path);
   if (records.file_ < 0) return records.failure();
   if (auto locked = lock(records.file_, path); !locked) return tl::unexpected(locked.error());
   return records;

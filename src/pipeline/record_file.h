@@ -49,7 +49,8 @@ class RecordFile {
 
   // Returns the place of the new record. It is handed to the disk at once when a second has gone by
   // since that was last done, so a power loss costs what was added in the last second and what came
-  // last; the end of a process alone costs nothing. Fails with io_failed, and the file is as it was.
+  // last; the end of a process alone costs nothing. Fails with io_failed, and the file is as it
+  // was.
   [[nodiscard]] Result<std::uint64_t> add(std::string_view record);
 
   [[nodiscard]] Result<void> clear();  // no records are left; fails with io_failed

@@ -154,6 +154,25 @@ class Runner {
     return {};
   }
 
+  void log(int page, std::string stage, double seconds) {
+    observer_.on_log({.source = document_->source,
+                      .page = page,
+                      .stage = std::move(stage),
+                      .message = {},
+                      .seconds = seconds});
+  }
+
+  // What the page worker says about its stages; it need not say anything.
+  void log_reading(int page, const json& answer) {
+    const auto seconds = answer.find("seconds");
+    if (seconds == answer.end() || !seconds->is_array()) return;
+    for (const json& stage : *seconds) {
+      const bool is_one =
+          stage.is_array() && stage.size() == 2 && stage[0].is_string() && stage[1].is_number();
+      if (is_one) log(page, stage[0].get<std::string>(), stage[1].get<double>());
+    }
+  }
+
   void start(const OpenInput& input) {
     document_.emplace();
     document_->source = input.source;
@@ -172,6 +191,7 @@ class Runner {
       unread_.push_back(entry.page);
       return {};
     }
+    if (answer) log_reading(entry.page, *answer);
     auto page = answer ? page_of(*answer) : tl::unexpected(std::move(answer.error()));
     if (progress_.pages_total == 1) {
       if (!page) return lose_document(entry.page, std::move(page.error()));
@@ -207,7 +227,14 @@ class Runner {
   // Proofreads a page and hands it over.
   Result<void> finish(const Page& recognised, const std::filesystem::path& steps) {
     if (auto kept = keep_step(steps, recognised, "recognised"); !kept) return kept;
+    const auto begin = std::chrono::steady_clock::now();
+    const double model_s = proofreader_.model_seconds();
     const Page page = proofreader_.correct(recognised, stop_);
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
+    log(page.number, "correct", spent.count());
+    if (const double asked_s = proofreader_.model_seconds() - model_s; asked_s > 0) {
+      log(page.number, "model", asked_s);
+    }
     if (auto kept = keep_step(steps, page, "corrected"); !kept) return kept;
     ++summary_.pages;
     observer_.on_page(page);
@@ -276,6 +303,12 @@ Result<RunSummary> run(const Job& job, Observer& observer, const std::stop_token
   std::optional<Journal> journal;  // outlives the workers, whose threads write to it
   auto workers = PageWorkers::start(job.read, stop);
   if (!workers) return tl::unexpected(std::move(workers.error()));
+  if (!workers->message().empty()) {
+    observer.on_log({.level = LogEntry::Level::note,
+                     .source = {},
+                     .stage = "memory",
+                     .message = workers->message()});
+  }
   // Before the model, which can take a minute to load.
   auto recogniser = recogniser_for(job.read.languages, *workers);
   if (!recogniser) return tl::unexpected(std::move(recogniser.error()));

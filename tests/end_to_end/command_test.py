@@ -9,7 +9,7 @@ import pty
 import signal
 import subprocess
 
-from emend_command import (BAD_USE, CANCELLED, EMEND, ENGINE_FAILED, IO_FAILED, MISSING, NOT_FOUND, NOTICES, TOO_LARGE,
+from emend_command import (BAD_USE, CANCELLED, EMEND, ENGINE_FAILED, IO_FAILED, MISSING, NOT_FOUND, NOTICES, OK, TOO_LARGE,
                            UNREADABLE, EmendTest, children, main, wait_for)
 
 
@@ -275,6 +275,36 @@ class Terminal(Command):
         self.assertIn("lnvoice -> Invoice", seen)
         self.assertNotIn("\x1b[3", self.on_terminal(a, "--show", "diff", NO_COLOR="1"))
         self.assertNotIn("\x1b", self.emend(a, "--show", "diff").stderr)
+
+
+class ForPrograms(Command):
+    def events(self, *arguments, code=OK):
+        return [json.loads(line) for line in self.emend(*arguments, "--progress", "json", code=code).stderr.splitlines()]
+
+    def test_every_line_is_an_event(self):
+        events = self.events(self.script("a", 3, p2="crash"), self.path("nowhere"), "--show", "diff", code=NOT_FOUND)
+        self.assertEqual([e["pages_done"] for e in events if e["event"] == "progress"], [1, 2, 3])
+        [notice] = [e for e in events if e["event"] == "notice"]
+        self.assertEqual((notice["code"], notice["page"]), ("page_failed", 2))
+        [error] = [e for e in events if e["event"] == "error"]
+        self.assertEqual(error["code"], "not_found")
+
+    def test_the_last_progress_has_nothing_left(self):
+        last = self.events(self.script("a", 3))[-1]
+        self.assertEqual((last["pages_total"], last["seconds_left"]), (3, 0))
+        self.assertGreater(last["pages_per_second"], 0)
+
+    def test_quiet_has_no_progress_but_notices(self):
+        events = self.events(self.script("a", 3, p2="crash"), "--quiet", code=NOTICES)
+        self.assertEqual([e["event"] for e in events], ["notice"])
+
+    def test_verbose_has_the_time_of_each_stage(self):
+        a = self.script("a", 2)
+        events = [e for e in self.events(a, "-v") if e["event"] == "log"]
+        self.assertEqual([(e["page"], e["stage"]) for e in events],
+                         [(page, stage) for page in (1, 2) for stage in ("recognise", "correct")])
+        self.assertIn("a: page 2: recognise 0.25", self.emend(a, "-v").stderr)
+        self.assertEqual(self.emend(a).stderr, "", "nothing is told where nobody looks")
 
 
 class Words(Command):

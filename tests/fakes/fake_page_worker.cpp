@@ -84,7 +84,7 @@ json behave(const std::string& how, int number, int served) {
   if (how == "large") page.segmentation.assign(std::size_t{1} << 20U, 'x');
   if (how == "misread") page.lines[0].words.push_back(misread_word());
   if (how == "served") page = page_that_says(number, "served " + std::to_string(served));
-  return ok_answer({{"page", page}});
+  return ok_answer({{"page", page}, {"seconds", json::array({json::array({"recognise", 0.25})})}});
 }
 
 json answer(const json& request, int& served) {
