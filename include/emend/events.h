@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is told while a run is under way, for programs: each event is one line of JSON, without the
 // end of the line. docs/cli.md ("Progress") lists the members; more can be added later.
+//
+//   const emend::Progress progress{.source = "a.pdf", .pages_done = 1, .pages_total = 3};
+//   std::cerr << emend::event_json(progress, 0.8) << '\n';
 #pragma once
 
 #include <string>

@@ -9,6 +9,11 @@
 // recogniser and emend itself are the same as then. A journal holds the text of somebody's
 // documents: only its owner can read it. One that nobody has touched for 30 days is removed when
 // another is begun.
+//
+//   const auto jobs = emend::unfinished_jobs();
+//   for (const emend::UnfinishedJob& job : jobs) {
+//     std::cout << job.inputs.front() << ": " << job.pages << " pages are read\n";
+//   }
 #pragma once
 
 #include <cstdint>

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "page_worker/prepare/one_colour.h"
 #include "page_worker/prepare/steps.h"
 #include "page_worker/step_names.h"
 
@@ -53,6 +54,22 @@ Page described(const PreparedPage& prepared, std::vector<Line> lines) {
   page.rotation = prepared.rotation;
   page.segmentation = kNames.at(static_cast<std::size_t>(prepared.segmentation));
   page.lines = std::move(lines);
+  return page;
+}
+
+// Ten thousand of them are ten minutes of a recogniser that finds nothing.
+Page blank(const DecodedPage& decoded, int number) {
+  Page page;
+  page.number = number;
+  page.width = pixGetWidth(decoded.pixels.get());
+  page.height = pixGetHeight(decoded.pixels.get());
+  page.dpi = decoded.dpi;
+  const auto note = [&](NoticeCode code, const std::string& message) {
+    if (!message.empty()) page.notices.push_back({code, number, message});
+  };
+  note(NoticeCode::input_repaired, decoded.repaired);
+  note(NoticeCode::resource_limited, decoded.reduced);
+  note(NoticeCode::page_blank, "nothing is on the page");
   return page;
 }
 
@@ -136,6 +153,7 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
   if (auto kept = keep_picture(decoded->pixels.get(), number, "decoded", keep_steps); !kept) {
     return tl::unexpected(std::move(kept.error()));
   }
+  if (is_one_colour(decoded->pixels.get())) return blank(*decoded, number);
   auto prepared = prepare(*decoded, options, orientation_);
   if (!prepared) return tl::unexpected(std::move(prepared.error()));
   decoded->pixels.reset();

@@ -10,13 +10,14 @@ namespace emend {
 
 namespace {
 
-// The parent with word lists, the embedded model and the pages under way. Measured: 60 to 110 MiB.
-constexpr std::int64_t kParentMib = 160;
-// Address space with which a worker reads a page of A4 at 300 dpi with one language; what it
-// really uses is half of that.
-constexpr std::int64_t kEnoughMib = 512;
-// And what it really uses then, for machines that are just small.
-constexpr std::int64_t kUsedMib = 256;
+// The parent with word lists, the embedded model and the pages under way: 26 MiB were measured, and
+// a few hundred KiB for each page under way.
+constexpr std::int64_t kParentMib = 128;
+// Address space with which a worker reads common pages. One language and A4 at 300 dpi took 130
+// MiB, of which 79 were really used; colour, more languages and larger pages take more.
+constexpr std::int64_t kEnoughMib = 384;
+// And what it may really use then, for machines that are just small.
+constexpr std::int64_t kUsedMib = 192;
 
 std::string count(int workers) {
   return std::to_string(workers) + (workers == 1 ? " page worker" : " page workers");

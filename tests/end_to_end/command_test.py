@@ -277,6 +277,17 @@ class Terminal(Command):
         self.assertNotIn("\x1b", self.emend(a, "--show", "diff").stderr)
 
 
+class Memory(Command):
+    def test_a_bound_makes_few_workers_and_a_page_that_needs_more_is_a_notice(self):
+        done = self.emend(self.script("a", 3, p2="use_memory"), "--max-memory", "600", "--jobs", "8", code=NOTICES)
+        self.assertIn("1 page worker of at most 472 MiB, to stay within 600 MiB", done.stderr)
+        self.assertEqual(done.stdout, "page 1\n\fpage 3\n")
+
+    def test_a_bound_that_is_too_small_is_refused_with_the_least_that_will_do(self):
+        done = self.emend(self.script("a"), "--max-memory", "100", code=TOO_LARGE)
+        self.assertRegex(done.stderr, r"give at least \d+")
+
+
 class ForPrograms(Command):
     def events(self, *arguments, code=OK):
         return [json.loads(line) for line in self.emend(*arguments, "--progress", "json", code=code).stderr.splitlines()]

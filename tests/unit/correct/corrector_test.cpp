@@ -61,6 +61,13 @@ TEST(Corrector, AsksNoModelAboutACleanPage) {
   EXPECT_EQ(model.calls, 0);
 }
 
+TEST(Corrector, AsksNoModelAboutABlankPage) {
+  ScriptedModel fast(by_candidate(likes_english));
+  ScriptedModel slow(by_candidate(likes_english));
+  EXPECT_EQ(corrected(make_page({}), fast, &slow), make_page({}));
+  EXPECT_EQ(fast.calls + slow.calls, 0);
+}
+
 TEST(Corrector, LeavesWordsThatLanguageDoesNotPrefer) {
   ScriptedModel model(by_candidate([](const std::string& text) { return -likes_english(text); }));
   const Page page = corrected(invoice(), model);

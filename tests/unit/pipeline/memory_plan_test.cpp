@@ -38,7 +38,7 @@ TEST(MemoryPlan, AnUnknownSizeIsNoLimit) {
 }
 
 TEST(MemoryPlan, AllLimitsTogetherStayWithinTheBound) {
-  for (int bound = 700; bound < 20'000; bound += 97) {
+  for (int bound = 512; bound < 20'000; bound += 97) {
     for (const int jobs : {0, 1, 4, 64}) {
       ReadOptions options;
       options.max_memory_mib = bound;
@@ -47,7 +47,7 @@ TEST(MemoryPlan, AllLimitsTogetherStayWithinTheBound) {
       EXPECT_GE(planned.workers, 1);
       EXPECT_LE(planned.workers, jobs > 0 ? jobs : 8);
       EXPECT_LT(planned.workers * planned.worker_memory_mib, bound);
-      EXPECT_GE(planned.worker_memory_mib, 512);
+      EXPECT_GE(planned.worker_memory_mib, 384);
       EXPECT_NE(planned.message, "");
     }
   }
