@@ -96,8 +96,8 @@ def table(found):
               "| --- | --- | --- | --- | --- | --- | --- |"]
     for name, group in sorted(groups.items()):
         kinds = collections.Counter(outcome(one).split(" (")[0].split(":")[0] for one in group)
-        lines.append(f"| {name} | {len(group)} | {kinds['result']} | {kinds['result with notices']} | {kinds['refused']} "
-                     f"| {kinds['FAULT']} | {max(one['seconds'] for one in group)} |")
+        lines.append(f"| {name} | {len(group)} | {kinds['result']} | {kinds['result with notices']} "
+                     f"| {kinds['refused']} | {kinds['FAULT']} | {max(one['seconds'] for one in group)} |")
     lines += ["", "| bomb | bytes | what becomes of it | seconds | peak, MiB | what is said |",
               "| --- | --- | --- | --- | --- | --- |"]
     for one in sorted(groups["bombs"], key=lambda one: one["file"]):
@@ -121,7 +121,8 @@ def main():
     if arguments.table:
         print(table([json.loads(line) for line in arguments.table.read_text().splitlines()]))
         return
-    done = {json.loads(line)["file"] for line in arguments.log.read_text().splitlines()} if arguments.log.exists() else set()
+    lines = arguments.log.read_text().splitlines() if arguments.log.exists() else []
+    done = {json.loads(line)["file"] for line in lines}
     part, parts = map(int, arguments.part.split("/"))
     files = all_files(arguments.folders)[part - 1::parts]
     made = bombs.write(os.path.join(tempfile.gettempdir(), "emend-bombs")) if arguments.bombs else []

@@ -46,7 +46,8 @@ ONE_PAGE = b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
 
 
 def page(contents=b"", resources=b"", box=b"0 0 612 792", parent=2):
-    return b"<< /Type /Page /Parent %d 0 R /MediaBox [%s] %s /Resources << %s >> >>" % (parent, box, contents, resources)
+    return b"<< /Type /Page /Parent %d 0 R /MediaBox [%s] %s /Resources << %s >> >>" % (parent, box, contents,
+                                                                                     resources)
 
 
 def stream(entries, data):
@@ -71,7 +72,8 @@ def nested_page_tree(depth):
 
 
 def nested_arrays(depth):
-    return pdf({1: b"<< /Type /Catalog /Pages 2 0 R /X " + b"[" * depth + b"]" * depth + b" >>", 2: ONE_PAGE, 3: page()})
+    catalog = b"<< /Type /Catalog /Pages 2 0 R /X " + b"[" * depth + b"]" * depth + b" >>"
+    return pdf({1: catalog, 2: ONE_PAGE, 3: page()})
 
 
 def page_tree_in_itself():
@@ -87,7 +89,8 @@ def form_in_itself():
 
 def forms_that_double(levels):
     """Every form draws the next one twice."""
-    objects = {1: CATALOG, 2: ONE_PAGE, 3: page(b"/Contents 4 0 R", b"/XObject << /F 5 0 R >>"), 4: stream(b"", b"/F Do")}
+    first = page(b"/Contents 4 0 R", b"/XObject << /F 5 0 R >>")
+    objects = {1: CATALOG, 2: ONE_PAGE, 3: first, 4: stream(b"", b"/F Do")}
     for level in range(levels):
         objects[5 + level] = stream(b"/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /XObject << "
                                     b"/F %d 0 R >> >>" % (6 + level), b"/F Do /F Do")
@@ -129,12 +132,13 @@ def tiff_in_a_circle():
 def jpeg_of(width, height):
     """A header that promises so many pixels, and nothing behind it."""
     frame = struct.pack(">BHHB", 8, height, width, 1) + b"\1\x11\0"
-    return b"\xff\xd8\xff\xc0" + struct.pack(">H", 2 + len(frame)) + frame + b"\xff\xda\0\x08\1\1\0\0\x3f\0" + b"\0" * 100
+    start = b"\xff\xd8\xff\xc0" + struct.pack(">H", 2 + len(frame)) + frame
+    return start + b"\xff\xda\0\x08\1\1\0\0\x3f\0" + b"\0" * 100
 
 
 def gif_of(width, height):
-    return b"GIF89a" + struct.pack("<HHBBB", width, height, 0, 0, 0) + b"," + struct.pack("<HHHHB", 0, 0, width, height, 0) \
-        + b"\x02\x02\x44\x01\0;"
+    frame = b"," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\x02\x02\x44\x01\0;"
+    return b"GIF89a" + struct.pack("<HHBBB", width, height, 0, 0, 0) + frame
 
 
 def zip_of(entries):
@@ -171,7 +175,8 @@ def zip_with_paths_outside():
 CHEAP = {
     "png_of_1_gib_of_zeros.png": lambda: png(32768, 32768, _zeros(32769 * 32768)),
     "png_with_a_gib_behind_its_pixels.png": lambda: png(100, 100, _zeros(GIB)),
-    "png_with_a_text_of_1_gib.png": lambda: png(100, 100, _zeros(101 * 100), extra=_chunk(b"zTXt", b"k\0\0" + _zeros(GIB))),
+    "png_with_a_text_of_1_gib.png": lambda: png(100, 100, _zeros(101 * 100),
+                                                extra=_chunk(b"zTXt", b"k\0\0" + _zeros(GIB))),
     "nested_page_tree.pdf": lambda: nested_page_tree(10_000),
     "nested_arrays.pdf": lambda: nested_arrays(100_000),
     "page_tree_in_itself.pdf": page_tree_in_itself,

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "emend/events.h"
 
@@ -23,15 +24,20 @@ std::string decimals(double value, int count) {
   return buffer;
 }
 
+// Of the terminal; 0 = it does not say.
+std::size_t columns() {
+  winsize window{};
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &window) == 0 ? window.ws_col : 0;
+}
+
 // "[####------] " with as many signs as are left of the terminal's line.
 std::string bar(double share, std::size_t text_length) {
   constexpr std::size_t kLongest = 30;
   constexpr std::size_t kShortest = 8;
-  winsize window{};
-  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &window) != 0) return {};
   const std::size_t taken = text_length + 4;  // brackets, a space, and the cursor
-  if (window.ws_col < taken + kShortest) return {};
-  const std::size_t length = std::min(kLongest, window.ws_col - taken);
+  const std::size_t room = columns();
+  if (room < taken + kShortest) return {};
+  const std::size_t length = std::min(kLongest, room - taken);
   const auto full = static_cast<std::size_t>(share * static_cast<double>(length));
   return "[" + std::string(full, '#') + std::string(length - full, '-') + "] ";
 }
@@ -114,10 +120,15 @@ void Console::progress(const Progress& progress) {
 }
 
 void Console::show(const Progress& progress, double rate) {
-  std::string line = progress.source + ": page " + std::to_string(progress.pages_done) + " of " +
+  std::string line = ": page " + std::to_string(progress.pages_done) + " of " +
                      std::to_string(progress.pages_total) + ", " + decimals(rate, 1) + " pages/s";
   const int left = progress.pages_total - progress.pages_done;
   if (left > 0 && rate > 0) line += ", about " + duration_text(left / rate) + " left";
+  // A line that wraps could not be taken away again.
+  const std::size_t room = columns();
+  const bool is_long = room > 0 && progress.source.size() + line.size() >= room;
+  line.insert(
+      0, is_long ? std::filesystem::path(progress.source).filename().string() : progress.source);
   const double share = static_cast<double>(progress.pages_done) / std::max(1, progress.pages_total);
   status(bar(share, line.size()) + line);
 }

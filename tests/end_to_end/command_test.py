@@ -2,15 +2,18 @@
 """What the command does with results, faults and signals. Its page workers do what a script says
 (tests/fakes/fake_page_worker.cpp), so nothing here depends on a recogniser."""
 
+import fcntl
 import json
 import os
 import pathlib
 import pty
 import signal
+import struct
 import subprocess
+import termios
 
-from emend_command import (BAD_USE, CANCELLED, EMEND, ENGINE_FAILED, IO_FAILED, MISSING, NOT_FOUND, NOTICES, OK, TOO_LARGE,
-                           UNREADABLE, EmendTest, children, main, wait_for)
+from emend_command import (BAD_USE, CANCELLED, EMEND, ENGINE_FAILED, IO_FAILED, MISSING, NOT_FOUND, NOTICES, OK,
+                           TOO_LARGE, UNREADABLE, EmendTest, children, main, wait_for)
 
 
 class Command(EmendTest):
@@ -238,9 +241,10 @@ class Stopping(Command):
 
 
 class Terminal(Command):
-    def on_terminal(self, *arguments, **variables):
+    def on_terminal(self, *arguments, columns=0, **variables):
         """What a person at a terminal sees on standard error."""
         ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         running = subprocess.Popen([EMEND, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL,
                                    env={**self.environment, **variables}, stdout=subprocess.DEVNULL, stderr=theirs)
         os.close(theirs)
@@ -262,6 +266,15 @@ class Terminal(Command):
         self.assertRegex(seen, r"page 1 of 3, [\d.]+ pages/s, about \d+ s left")
         self.assertTrue(seen.endswith("\r\x1b[K"), "the line is taken away at the end")
 
+    def test_a_bar_stands_where_there_is_room_for_it(self):
+        a = self.script("a", 4)
+        seen = self.on_terminal(a, columns=len(str(a)) + 90)
+        self.assertRegex(seen, r"\[#+-+\] .*page 2 of 4")
+
+    def test_a_long_name_is_shortened_rather_than_wrapped(self):
+        seen = self.on_terminal(self.script("a", 4), columns=60)
+        self.assertRegex(seen, r"(?<!/)\ba: page 2 of 4")
+
     def test_progress_can_be_silenced(self):
         self.assertEqual(self.on_terminal(self.script("a", 3), "--model", "none", "--quiet"), "")
 
@@ -278,6 +291,18 @@ class Terminal(Command):
 
 
 class Memory(Command):
+    def peak_kib(self, pages):
+        running = self.start(self.script("a", pages), "--format", "txt,json,hocr,html,docx", "-o", "out",
+                             "--model", "none")
+        _, status, usage = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+        running.stdout.close(), running.stderr.close()
+        self.assertEqual(running.returncode, OK)
+        return usage.ru_maxrss
+
+    def test_it_does_not_grow_with_the_pages(self):
+        self.assertLess(self.peak_kib(5000), 1.3 * self.peak_kib(200))
+
     def test_a_bound_makes_few_workers_and_a_page_that_needs_more_is_a_notice(self):
         done = self.emend(self.script("a", 3, p2="use_memory"), "--max-memory", "600", "--jobs", "8", code=NOTICES)
         self.assertIn("1 page worker of at most 472 MiB, to stay within 600 MiB", done.stderr)
@@ -290,7 +315,8 @@ class Memory(Command):
 
 class ForPrograms(Command):
     def events(self, *arguments, code=OK):
-        return [json.loads(line) for line in self.emend(*arguments, "--progress", "json", code=code).stderr.splitlines()]
+        told = self.emend(*arguments, "--progress", "json", code=code).stderr
+        return [json.loads(line) for line in told.splitlines()]
 
     def test_every_line_is_an_event(self):
         events = self.events(self.script("a", 3, p2="crash"), self.path("nowhere"), "--show", "diff", code=NOT_FOUND)

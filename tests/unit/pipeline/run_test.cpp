@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "emend/journal.h"
 #include "emend/json.h"
 
 namespace emend {
@@ -335,6 +336,27 @@ TEST_F(RunTest, AStopKeepsThePagesThatAreDoneAndSaysWhichAreNot) {
   EXPECT_EQ(stopper.ends[0].notices.size(), 1U);
   EXPECT_NE(stopper.notices[0].message.find("3-40"), std::string::npos)
       << stopper.notices[0].message;
+}
+
+TEST_F(RunTest, AStoppedJobWithAJournalGoesOnAndReadsNoPageTwice) {
+  write("a", R"({"pages": 9, "every": "served"})");  // a page says how many its worker had read
+  job_.read.jobs = 1;
+  job_.journal = true;
+  job_.journal_folder = folder_ / "journals";
+  Stopper stopper(4);
+  ASSERT_FALSE(run(job_, stopper, stopper.source.get_token()));
+  const auto unfinished = unfinished_jobs(job_.journal_folder);
+  ASSERT_EQ(unfinished.size(), 1U);
+  EXPECT_EQ(unfinished[0].inputs, job_.inputs);
+  const auto kept = static_cast<std::size_t>(unfinished[0].pages);
+  ASSERT_GE(kept, 4U);
+  run_all();
+  ASSERT_EQ(recorder_.pages.size(), 9U);
+  for (std::size_t i = 0; i < 9; ++i) {
+    const std::size_t served = i < kept ? i + 1 : i + 1 - kept;
+    EXPECT_EQ(text(recorder_.pages[i]), "page served " + std::to_string(served) + "\n") << i;
+  }
+  EXPECT_TRUE(unfinished_jobs(job_.journal_folder).empty());
 }
 
 TEST_F(RunTest, AStopBeforeTheStartDoesNothing) {
