@@ -11,6 +11,7 @@ of `emend --model none` and of `emend`. Texts are kept in --work and used again 
 """
 
 import argparse
+from collections import Counter
 import concurrent.futures
 import json
 import os
@@ -21,7 +22,7 @@ import tempfile
 
 import numpy as np
 
-from scoring import Change, Score, change, score
+from scoring import Change, Score, change, found_numbers, score
 
 SETS = {"receipts": ("receipts/img", "*.jpg"), "letters": ("letters", "*.tif"), "reports": ("reports", "*.tif")}
 ENGINES = ("tesseract", "emend, recognised", "emend, corrected")
@@ -40,28 +41,44 @@ def documents(root, name, sample):
 
 
 def _run(command, environment=None):
-    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, **(environment or {})})
-    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+    """(exit status, output, messages, seconds of processor time with all children)."""
+    with tempfile.TemporaryFile() as messages:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=messages,
+                              env={**os.environ, **(environment or {})}) as child:
+            out = child.stdout.read()
+            _, status, used = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+        messages.seek(0)
+        err = messages.read()
+    return (child.returncode, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"),
+            used.ru_utime + used.ru_stime)
 
 
 def text_of(document, recognised=False):
     """The text of emend's JSON form, with the applied edits or without."""
     at = -1 if recognised else 0
     return "\n".join(" ".join(word["readings"][at]["text"] for word in line["words"])
-                     for page in document["pages"] for line in page["lines"])
+                     for page in document["pages"] for line in page["lines"] if not line.get("is_noise"))
+
+
+def lights_of(document):
+    """(text, light) of each word of the text that has a light."""
+    return [(word["readings"][0]["text"], word["light"]) for page in document["pages"] for line in page["lines"]
+            if not line.get("is_noise") for word in line["words"] if "light" in word]
 
 
 def read_with(engine, image, emend):
     """(text, edits, trouble) of one document. A document that fails has no text: that counts."""
     if engine == "tesseract":
-        _, out, _ = _run(["tesseract", str(image), "-"], {"OMP_THREAD_LIMIT": "1"})
-        return {"text": out}
+        _, out, _, seconds = _run(["tesseract", str(image), "-"], {"OMP_THREAD_LIMIT": "1"})
+        return {"text": out, "seconds": seconds}
     options = ["--model", "none"] if engine == "emend, recognised" else []
-    code, out, err = _run([emend, "--format", "json", "--jobs", "1", *options, str(image)])
+    code, out, err, seconds = _run([*emend, "--format", "json", "--jobs", "1", *options, str(image)])
     if code not in (0, 3):
-        return {"text": "", "trouble": f"exit status {code}: {err.strip()}"}
+        return {"text": "", "trouble": f"exit status {code}: {err.strip()}", "seconds": seconds}
     document = json.loads(out)
     return {"text": text_of(document), "recognised": text_of(document, recognised=True),
+            "lights": lights_of(document), "seconds": seconds,
             "trouble": err.strip() if code == 3 else ""}
 
 
@@ -78,6 +95,24 @@ def read_all(engine, pairs, emend, jobs, work):
 
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         return list(pool.map(read, [image for image, _ in pairs]))
+
+
+def light_rows(name, truths, results, fold):
+    """How many numbers have each light, and how many of those are printed on the page. Where the truth of the
+    reports has ~ for a sign that it cannot write, that is right for a degree sign."""
+    count, right = Counter(), Counter()
+    for truth, result in zip(truths, results):
+        numbers = [(fold(text), light) for text, light in result.get("lights", [])]
+        # The surest first, so that a number that stands there once is not counted twice.
+        numbers.sort(key=lambda number: ("green", "yellow", "red").index(number[1]))
+        for (_, light), found in zip(numbers, found_numbers(truth, [text.replace("°", "~") if "~" in truth else text
+                                                                 for text, _ in numbers])):
+            count[light] += 1
+            right[light] += found
+    everything = max(1, sum(count.values()))
+    cells = " | ".join(f"{count[light]} ({percent(count[light] / everything, 1)}) | "
+                       f"{percent(right[light] / max(1, count[light]), 1)}" for light in ("green", "yellow", "red"))
+    return f"| {name} | {sum(count.values())} | {cells} |"
 
 
 def interval(scores):
@@ -110,7 +145,9 @@ def measure_set(name, arguments, log):
         rows.append(f"| {name} ({total.documents}) | {engine} | {percent(total.cer)} | "
                     f"{percent(low, 1)} to {percent(high, 1)} | {percent(total.lenient_cer)} | "
                     f"{percent(total.wer)} | {percent(total.recall, 1)} | {percent(total.precision, 1)} | "
-                    f"{total.numbers_right} of {total.numbers} ({percent(total.numbers_right / max(1, total.numbers), 1)}) |")
+                    f"{total.numbers_right} of {total.numbers} ({percent(total.numbers_right / max(1, total.numbers), 1)}) | "
+                    f"{sum(r.get('seconds', 0) for r in results[engine]):.1f} |")
+    lights = light_rows(name, truths, results[ENGINES[1]], fold)
     total = Change()
     for (image, _), truth, raw, new in zip(pairs, truths, results[ENGINES[1]], results[ENGINES[2]]):
         for result in (raw, new):
@@ -124,7 +161,7 @@ def measure_set(name, arguments, log):
     kept = (f"| {name} | {total.words_fixed} | {total.words_broken} | {total.words_changed} | "
             f"{total.numbers_fixed} | {total.numbers_broken} | {total.numbers_changed} | {total.numbers_lost} | "
             f"{total.numbers_invented} | {total.better} / {total.same} / {total.worse} |")
-    return rows, kept, total
+    return rows, kept, lights, total
 
 
 def main():
@@ -132,7 +169,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("documents", type=pathlib.Path)
     parser.add_argument("--sample", type=int, default=0, help="at most so many documents of each set")
-    parser.add_argument("--emend", default=str(here.parent / "build" / "release" / "bin" / "emend"))
+    parser.add_argument("--emend", default=str(here.parent / "build" / "release" / "bin" / "emend"),
+                        type=str.split, help="the program, with options if need be: 'emend --quality fast'")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--work", type=pathlib.Path, default=None, help="where the texts are kept")
     parser.add_argument("--edits", type=pathlib.Path, help="every changed token, as tab separated values")
@@ -141,16 +179,22 @@ def main():
     if arguments.work is None:
         scratch = tempfile.TemporaryDirectory(prefix="emend-accuracy-")
         arguments.work = pathlib.Path(scratch.name)
-    texts, changes, log, everything = [], [], [], Change()
+    texts, changes, lights, log, everything = [], [], [], [], Change()
     for name in SETS:
-        rows, kept, total = measure_set(name, arguments, log)
+        rows, kept, light, total = measure_set(name, arguments, log)
+        lights.append(light)
         texts += rows
         changes.append(kept)
         everything += total
     print("| set (documents) | text of | CER % | 95 % interval | lenient CER % | WER % | words found % | "
-          "words right % | numbers right |")
-    print("|---|---|---|---|---|---|---|---|---|")
+          "words right % | numbers right | seconds |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     print("\n".join(texts))
+    print()
+    print("| set | numbers | green (%) | of these printed % | yellow (%) | of these printed % | red (%) | "
+          "of these printed % |")
+    print("|---|---|---|---|---|---|---|---|")
+    print("\n".join(lights))
     print()
     print("| set | words fixed | words broken | words wrong in another way | numbers fixed | numbers broken | "
           "numbers wrong in another way | numbers lost | numbers invented | documents better / same / worse |")

@@ -8,7 +8,7 @@ import subprocess
 
 DEFAULT_OPTIONS = {
     "languages": ["eng"], "password": "", "pdf_dpi": 300, "segmentation": "choose",
-    "turn_upright": True, "skip_steps": [], "alternatives": True, "max_pixels": 400_000_000}
+    "quality": "balanced", "keep_noise": False, "turn_upright": True, "skip_steps": [], "alternatives": True, "max_pixels": 400_000_000}
 
 
 def to_cbor(value):

@@ -176,6 +176,18 @@ def score(truth, text):
     )
 
 
+def found_numbers(truth, tokens):
+    """For each of `tokens` whether the truth holds it, outer punctuation aside, wherever it stands. Each place of
+    the truth serves once."""
+    left = Counter(word for word, _, _ in _tokens(strict(truth)))
+    found = []
+    for token in tokens:
+        core = _stripped(strict(token))
+        found.append(left[core] > 0)
+        left[core] -= 1
+    return found
+
+
 @dataclass
 class Change:
     """What a correction did to the tokens of the truth; counts that add up over documents."""

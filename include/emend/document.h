@@ -53,8 +53,9 @@ enum class WordKind : std::uint8_t {
   symbol,      // no letter and no digit
 };
 
-// How far a number can be trusted. Green needs two passes that agree, so a page that was read once
-// has none.
+// How far a number can be trusted. Green: two looks at the page agree and are sure. Red: they
+// differ, or the number is more likely wrong than right. A page that was looked at once has no
+// green.
 enum class Light : std::uint8_t { none, green, yellow, red };
 
 struct Word {
@@ -62,6 +63,9 @@ struct Word {
   // readings[0] is the one that stands; never empty. After a correction readings[1] is what was
   // recognised.
   std::vector<Reading> readings;
+  // What further looks at the page read in this place, where that is something else. They never
+  // stand; for a number they are why its light is not green.
+  std::vector<Reading> other_readings;
   WordKind kind = WordKind::word;
   bool in_dictionary = false;   // the recogniser found it in its own word list
   bool number_pattern = false;  // the recogniser found that it has a number's form
@@ -78,6 +82,9 @@ struct Line {
   Box box;
   std::vector<Word> words;    // in reading order; a corrected word may hold a space (a word split)
   bool starts_block = false;  // first line of a paragraph or column: printed after an empty line
+  // A logo, stamp or signature that was read as if it were print. Not part of the text, in no
+  // format but the JSON form, and never proofread.
+  bool is_noise = false;
 
   friend bool operator==(const Line&, const Line&) = default;
 };
@@ -144,6 +151,8 @@ enum class NoticeCode : std::uint8_t {
   line_reverted,     // a corrected line failed the final check and is as recognised again
   resource_limited,  // fewer workers, a smaller image or fewer layers on a GPU than asked for
   cancelled,         // not read, because the caller asked to stop
+  noise_left_out,    // lines that are a logo, stamp or signature are not part of the text
+  page_hopeless,     // hardly a word can be trusted; no model was asked about the page
 };
 
 // Something the reader of the result must know although the rest arrived.
@@ -178,12 +187,12 @@ struct Provenance {
   std::string languages;   // "eng+deu"
   std::string model;       // "embedded", "none" or the model's own name
   std::string model_hash;  // SHA-256 of the model file; empty for none
-  // Where a GGUF ran: "CPU" or "12 of 37 layers on Vulkan0"; else empty. When memory did not suffice
-  // or the model's process died, the rest of the document was done with smaller batches, whose
-  // scores differ in their last digits: then "CPU, in batches of 64", with a notice. So two results
-  // of the same placement and without such a notice are the same bytes.
+  // Where a GGUF ran: "CPU" or "12 of 37 layers on Vulkan0"; else empty. When memory did not
+  // suffice or the model's process died, the rest of the document was done with smaller batches,
+  // whose scores differ in their last digits: then "CPU, in batches of 64", with a notice. So two
+  // results of the same placement and without such a notice are the same bytes.
   std::string placement;
-  std::string options;     // those that were not left at their defaults: "margin=3 psm=6"
+  std::string options;  // those that were not left at their defaults: "margin=3 psm=6"
 
   friend bool operator==(const Provenance&, const Provenance&) = default;
 };
@@ -197,8 +206,31 @@ struct Document {
   friend bool operator==(const Document&, const Document&) = default;
 };
 
+// How far a page can be trusted: the share of its words that can be expected to be exact, 0..1. A
+// page without words has 1, since nothing on it can be wrong.
+[[nodiscard]] double trust(const Page& page);
+
+// Whether proofreading can make sense of the page: it has words, and some of them can be trusted.
+[[nodiscard]] bool is_legible(const Page& page);
+
+// Where a word stands in its page.
+struct WordPlace {
+  std::size_t line = 0;
+  std::size_t word = 0;
+
+  friend bool operator==(const WordPlace&, const WordPlace&) = default;
+};
+
+// The numbers that somebody should compare with the paper: those whose light is red, in reading
+// order.
+[[nodiscard]] std::vector<WordPlace> uncertain_numbers(const Page& page);
+
+// The page without its lines of noise.
+[[nodiscard]] Page without_noise(const Page& page);
+
 // The text of a line, page or document: words joined by one space, lines ended by a newline, blocks
-// parted by an empty line, pages parted by a form feed (as pdftotext and tesseract do).
+// parted by an empty line, pages parted by a form feed (as pdftotext and tesseract do). Lines of
+// noise are not part of the text of a page.
 [[nodiscard]] std::string text(const Line& line);
 [[nodiscard]] std::string text(const Page& page);
 [[nodiscard]] std::string text(const Document& document);

@@ -33,12 +33,24 @@ enum class Segmentation : std::uint8_t {
   sparse,         // --psm 11
 };
 
+// How often a page is looked at. A second look is at another picture of it, adds words that the
+// first one missed, and tells which numbers two looks agree on.
+enum class Quality : std::uint8_t {
+  fast,      // once
+  balanced,  // where it pays twice, in all at about twice the time of tesseract
+  best,      // up to four times
+};
+
+[[nodiscard]] std::string_view name(Quality quality);
+
 struct ReadOptions {
   std::vector<std::string> languages = {"eng"};  // tesseract's names
   std::vector<PageRange> pages;                  // empty = all
   std::string password;                          // of an encrypted PDF
   int pdf_dpi = 300;                             // resolution at which PDF pages are rendered
   Segmentation segmentation = Segmentation::choose;
+  Quality quality = Quality::balanced;
+  bool keep_noise = false;   // leave lines that look like logos, stamps and signatures in the text
   bool turn_upright = true;  // find pages that lie on their side or upside down
   // Steps to leave out, for comparison: "grey", "upright", "resolution", "segmentation",
   // "calibration".

@@ -29,11 +29,12 @@ bool has_digit(const std::string& text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// References to all words of a page for which `wanted` is true.
+// References to all words of a page's text for which `wanted` is true.
 template <typename Wanted>
 std::vector<const Word*> words_of(const Page& page, Wanted wanted) {
   std::vector<const Word*> found;
   for (const Line& line : page.lines) {
+    if (line.is_noise) continue;
     for (const Word& word : line.words) {
       if (wanted(word)) found.push_back(&word);
     }
@@ -47,6 +48,14 @@ std::vector<const Word*> all_words(const Page& page) {
 
 std::vector<const Word*> numbers(const Page& page) {
   return words_of(page, [](const Word& word) { return has_digit(word.text()); });
+}
+
+std::vector<const Word*> doubtful_numbers(const Page& page) {
+  std::vector<const Word*> found;
+  for (const WordPlace& place : uncertain_numbers(page)) {
+    found.push_back(&page.lines[place.line].words[place.word]);
+  }
+  return found;
 }
 
 // What `of_page` finds on each page, as one list.
@@ -116,6 +125,7 @@ void add_word(py::module_& module) {
                    "light says how far a number can be trusted.")
       .def_readonly("box", &Word::box)
       .def_readonly("readings", &Word::readings)
+      .def_readonly("other_readings", &Word::other_readings)
       .def_property_readonly("text", [](const Word& word) { return word.text(); })
       .def_property_readonly("confidence", [](const Word& word) { return word.confidence(); })
       .def_property_readonly("kind", [](const Word& word) { return named(word.kind); })
@@ -168,10 +178,12 @@ void add_edit(py::module_& module) {
 void add_page(py::module_& module) {
   py::class_<Line>(
       module, "Line",
-      "A line of words in reading order. starts_block: it begins a paragraph or column.")
+      "A line of words in reading order. starts_block: it begins a paragraph or column.\n"
+      "is_noise: a logo, stamp or signature, which is not part of the text.")
       .def_readonly("box", &Line::box)
       .def_readonly("words", &Line::words)
       .def_readonly("starts_block", &Line::starts_block)
+      .def_readonly("is_noise", &Line::is_noise)
       .def_property_readonly("text", [](const Line& line) { return text(line); })
       .def(py::self == py::self)
       .def("__repr__", [](const Line& line) { return shown("Line", text(line)); });
@@ -190,6 +202,8 @@ void add_page(py::module_& module) {
       .def_readonly("notices", &Page::notices)
       .def_property_readonly("words", &all_words, kInside)
       .def_property_readonly("numbers", &numbers, kInside)
+      .def_property_readonly("uncertain_numbers", &doubtful_numbers, kInside)
+      .def_property_readonly("trust", [](const Page& page) { return trust(page); })
       .def_property_readonly("text", [](const Page& page) { return text(page); })
       .def("as_recognised", &as_recognised)
       .def("to_json", [](const Page& page) { return to_json(page); })

@@ -56,6 +56,9 @@ class Word:
     @property
     def readings(self) -> List[Reading]: ...
     @property
+    def other_readings(self) -> List[Reading]:
+        """What further looks at the page read here, where it is something else; they never stand."""
+    @property
     def text(self) -> str: ...
     @property
     def confidence(self) -> float: ...
@@ -75,6 +78,8 @@ class Line:
     def words(self) -> List[Word]: ...
     @property
     def starts_block(self) -> bool: ...
+    @property
+    def is_noise(self) -> bool: ...
     @property
     def text(self) -> str: ...
 
@@ -119,7 +124,7 @@ class Notice:
     @property
     def code(self) -> Literal[
         "page_failed", "page_blank", "input_repaired", "model_failed", "line_reverted", "resource_limited",
-        "cancelled"]: ...
+        "cancelled", "noise_left_out", "page_hopeless"]: ...
     @property
     def page(self) -> int: ...
     @property
@@ -149,6 +154,12 @@ class Page:
     @property
     def numbers(self) -> List[Word]:
         """The words that hold a digit."""
+    @property
+    def uncertain_numbers(self) -> List[Word]:
+        """The numbers that somebody should compare with the paper: those with a red light."""
+    @property
+    def trust(self) -> float:
+        """The share of the page's words that can be expected to be exact, 0 to 1."""
     @property
     def text(self) -> str: ...
     def as_recognised(self) -> Page:

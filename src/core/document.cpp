@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emend/document.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/names.h"
 
@@ -18,8 +20,11 @@ std::string text(const Line& line) {
 
 std::string text(const Page& page) {
   std::string out;
+  bool starts_block = false;  // also when the line that does is noise
   for (const Line& line : page.lines) {
-    if (line.starts_block && !out.empty()) out += '\n';
+    starts_block |= line.starts_block;
+    if (line.is_noise) continue;
+    if (std::exchange(starts_block, false) && !out.empty()) out += '\n';
     out += text(line);
     out += '\n';
   }
@@ -33,6 +38,58 @@ std::string text(const Document& document) {
     out += text(page);
   }
   return out;
+}
+
+double trust(const Page& page) {
+  double sum = 0;
+  std::size_t count = 0;
+  for (const Line& line : page.lines) {
+    if (line.is_noise) continue;
+    for (const Word& word : line.words) sum += word.confidence();
+    count += line.words.size();
+  }
+  return count == 0 ? 1.0 : sum / static_cast<double>(count);
+}
+
+bool is_legible(const Page& page) {
+  // See docs/accuracy.md for the pages on which it was chosen.
+  constexpr double kHopeless = 0.3;
+  const bool has_words = std::any_of(page.lines.begin(), page.lines.end(), [](const Line& line) {
+    return !line.is_noise && !line.words.empty();
+  });
+  return has_words && trust(page) >= kHopeless;
+}
+
+std::vector<WordPlace> uncertain_numbers(const Page& page) {
+  std::vector<WordPlace> places;
+  for (std::size_t l = 0; l < page.lines.size(); ++l) {
+    if (page.lines[l].is_noise) continue;
+    for (std::size_t w = 0; w < page.lines[l].words.size(); ++w) {
+      if (page.lines[l].words[w].light == Light::red) places.push_back({l, w});
+    }
+  }
+  return places;
+}
+
+Page without_noise(const Page& page) {
+  Page kept = page;
+  kept.lines.clear();
+  kept.edits.clear();
+  std::vector<std::size_t> new_index;
+  bool starts_block = false;
+  for (const Line& line : page.lines) {
+    new_index.push_back(kept.lines.size());
+    starts_block |= line.starts_block;
+    if (line.is_noise) continue;
+    kept.lines.push_back(line);
+    kept.lines.back().starts_block = std::exchange(starts_block, false);
+  }
+  for (Edit edit : page.edits) {
+    if (page.lines.at(edit.line).is_noise) continue;
+    edit.line = new_index[edit.line];
+    kept.edits.push_back(std::move(edit));
+  }
+  return kept;
 }
 
 Page as_recognised(const Page& page) {

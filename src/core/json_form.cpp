@@ -82,6 +82,7 @@ void from_json(const json& in, Reading& reading) {
 void to_json(json& out, const Word& word) {
   out = {
       {"box", word.box}, {"readings", word.readings}, {"kind", written(word.kind, kWordKindNames)}};
+  if (!word.other_readings.empty()) out["other_readings"] = word.other_readings;
   if (word.in_dictionary) out["in_dictionary"] = true;
   if (word.number_pattern) out["number_pattern"] = true;
   if (word.light != Light::none) out["light"] = written(word.light, kLightNames);
@@ -90,6 +91,7 @@ void from_json(const json& in, Word& word) {
   word.box = in.at("box").get<Box>();
   word.readings = in.at("readings").get<std::vector<Reading>>();
   if (word.readings.empty()) throw json::other_error::create(501, "a word without a reading", &in);
+  word.other_readings = in.value("other_readings", std::vector<Reading>{});
   word.kind = parse_name<WordKind>(in.at("kind"), kWordKindNames);
   word.in_dictionary = in.value("in_dictionary", false);
   word.number_pattern = in.value("number_pattern", false);
@@ -99,11 +101,13 @@ void from_json(const json& in, Word& word) {
 void to_json(json& out, const Line& line) {
   out = {{"box", line.box}, {"words", line.words}};
   if (line.starts_block) out["starts_block"] = true;
+  if (line.is_noise) out["is_noise"] = true;
 }
 void from_json(const json& in, Line& line) {
   line.box = in.at("box").get<Box>();
   line.words = in.at("words").get<std::vector<Word>>();
   line.starts_block = in.value("starts_block", false);
+  line.is_noise = in.value("is_noise", false);
 }
 
 void to_json(json& out, const Edit& edit) {
@@ -149,9 +153,15 @@ void from_json(const json& in, Notice& notice) {
 }
 
 void to_json(json& out, const Page& page) {
-  out = {{"number", page.number}, {"width", page.width},       {"height", page.height},
-         {"dpi", page.dpi},       {"rotation", page.rotation}, {"segmentation", page.segmentation},
-         {"lines", page.lines},   {"edits", page.edits},       {"notices", page.notices}};
+  out = {{"number", page.number},     {"width", page.width},
+         {"height", page.height},     {"dpi", page.dpi},
+         {"rotation", page.rotation}, {"segmentation", page.segmentation},
+         {"lines", page.lines},       {"edits", page.edits},
+         {"notices", page.notices},   {"trust", rounded(trust(page))}};
+  json& uncertain = out["uncertain_numbers"] = json::array();
+  for (const WordPlace& place : uncertain_numbers(page)) {
+    uncertain.push_back({place.line, place.word});
+  }
 }
 void from_json(const json& in, Page& page) {
   page.number = in.at("number").get<int>();
@@ -201,9 +211,12 @@ void to_json(json& out, const ReadOptions& options) {
          {"password", options.password},
          {"pdf_dpi", options.pdf_dpi},
          {"segmentation", written(options.segmentation, kSegmentationNames)},
+         {"quality", written(options.quality, kQualityNames)},
+         {"keep_noise", options.keep_noise},
          {"turn_upright", options.turn_upright},
          {"skip_steps", options.skip_steps},
          {"alternatives", options.alternatives},
+         {"page_timeout_s", options.page_timeout_s},
          {"max_pixels", options.max_pixels}};
 }
 void from_json(const json& in, ReadOptions& options) {
@@ -211,6 +224,10 @@ void from_json(const json& in, ReadOptions& options) {
   options.password = in.at("password").get<std::string>();
   options.pdf_dpi = in.at("pdf_dpi").get<int>();
   options.segmentation = parse_name<Segmentation>(in.at("segmentation"), kSegmentationNames);
+  options.quality = in.contains("quality") ? parse_name<Quality>(in.at("quality"), kQualityNames)
+                                           : Quality::balanced;
+  options.keep_noise = in.value("keep_noise", false);
+  options.page_timeout_s = in.value("page_timeout_s", options.page_timeout_s);
   options.turn_upright = in.at("turn_upright").get<bool>();
   options.skip_steps = in.value("skip_steps", std::vector<std::string>{});
   options.alternatives = in.at("alternatives").get<bool>();

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <system_error>
 
+#include "core/names.h"
+
 namespace emend {
 
 namespace {
@@ -48,6 +50,10 @@ Result<std::vector<PageRange>> parse_pages(std::string_view list) {
     start = comma + 1;
   }
   return ranges;
+}
+
+std::string_view name(Quality quality) {
+  return kQualityNames.at(static_cast<std::size_t>(quality));
 }
 
 Result<int> parse_gpu_layers(std::string_view text) {

@@ -52,6 +52,25 @@ void gather_words(const Page& page, double sure, Vocabulary& vocabulary) {
   }
 }
 
+// `corrected` with the noise of `recognised` back in its places.
+Page with_noise(Page corrected, const Page& recognised) {
+  std::vector<Line> lines;
+  std::vector<std::size_t> new_index;
+  for (const Line& line : recognised.lines) {
+    if (line.is_noise) {
+      lines.push_back(line);
+      continue;
+    }
+    Line& own = corrected.lines.at(new_index.size());
+    own.starts_block = line.starts_block;
+    new_index.push_back(lines.size());
+    lines.push_back(std::move(own));
+  }
+  for (Edit& edit : corrected.edits) edit.line = new_index.at(edit.line);
+  corrected.lines = std::move(lines);
+  return corrected;
+}
+
 }  // namespace
 
 struct Corrector::State {
@@ -80,10 +99,11 @@ Corrector::~Corrector() = default;
 
 Page Corrector::correct(const Page& recognised, const std::stop_token& stop) {
   State& state = *state_;
-  gather_words(recognised, state.options.keep_confidence, state.vocabulary);
+  const Page print = without_noise(recognised);
+  gather_words(print, state.options.keep_confidence, state.vocabulary);
   const KnownWords known(*state.sources.lexicon, state.vocabulary);
   const PassSources sources{known, state.proposer, *state.sources.fast, state.sources.slow};
-  return correct_page(recognised, sources, state.settings, stop);
+  return with_noise(correct_page(print, sources, state.settings, stop), recognised);
 }
 
 void Corrector::reset() {

@@ -29,6 +29,51 @@ const Traits& traits(Format format) {
   return kTraits.at(static_cast<std::size_t>(format));
 }
 
+// Hands a writer the pages without their noise.
+class PrintOnly final : public DocumentWriter {
+ public:
+  explicit PrintOnly(std::unique_ptr<DocumentWriter> writer) : writer_(std::move(writer)) {}
+
+  Result<void> begin(const std::string& source) override { return writer_->begin(source); }
+  Result<void> page(const Page& page) override {
+    const bool has_noise = std::any_of(page.lines.begin(), page.lines.end(),
+                                       [](const Line& line) { return line.is_noise; });
+    return writer_->page(has_noise ? without_noise(page) : page);
+  }
+  Result<void> end(const Document& tail) override { return writer_->end(tail); }
+
+ private:
+  std::unique_ptr<DocumentWriter> writer_;
+};
+
+std::unique_ptr<DocumentWriter> make_plain_writer(Format format, Sink sink,
+                                                  const WriterOptions& options) {
+  switch (format) {
+    case Format::txt:
+      return options.layout ? make_layout_writer(std::move(sink))
+                            : make_text_writer(std::move(sink));
+    case Format::json:
+      break;
+    case Format::tsv:
+      return make_tsv_writer(std::move(sink));
+    case Format::hocr:
+      return make_hocr_writer(std::move(sink));
+    case Format::alto:
+      return make_alto_writer(std::move(sink));
+    case Format::md:
+      return make_markdown_writer(std::move(sink));
+    case Format::html:
+      return make_html_writer(std::move(sink), options);
+    case Format::docx:
+      return make_docx_writer(std::move(sink));
+    case Format::xlsx:
+      return make_xlsx_writer(std::move(sink));
+    case Format::pdf:
+      return make_pdf_writer(std::move(sink), options);
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::vector<Format> formats() {
@@ -61,30 +106,8 @@ Result<Format> parse_format(std::string_view name) {
 
 std::unique_ptr<DocumentWriter> make_writer(Format format, Sink sink,
                                             const WriterOptions& options) {
-  switch (format) {
-    case Format::txt:
-      return options.layout ? make_layout_writer(std::move(sink))
-                            : make_text_writer(std::move(sink));
-    case Format::json:
-      return make_json_writer(std::move(sink));
-    case Format::tsv:
-      return make_tsv_writer(std::move(sink));
-    case Format::hocr:
-      return make_hocr_writer(std::move(sink));
-    case Format::alto:
-      return make_alto_writer(std::move(sink));
-    case Format::md:
-      return make_markdown_writer(std::move(sink));
-    case Format::html:
-      return make_html_writer(std::move(sink), options);
-    case Format::docx:
-      return make_docx_writer(std::move(sink));
-    case Format::xlsx:
-      return make_xlsx_writer(std::move(sink));
-    case Format::pdf:
-      return make_pdf_writer(std::move(sink), options);
-  }
-  return nullptr;
+  if (format == Format::json) return make_json_writer(std::move(sink));
+  return std::make_unique<PrintOnly>(make_plain_writer(format, std::move(sink), options));
 }
 
 }  // namespace emend

@@ -12,6 +12,8 @@
 
 #include "page_worker/prepare/one_colour.h"
 #include "page_worker/prepare/steps.h"
+#include "page_worker/recognise/further_looks.h"
+#include "page_worker/recognise/noise.h"
 #include "page_worker/step_names.h"
 
 namespace emend {
@@ -71,6 +73,34 @@ Page blank(const DecodedPage& decoded, int number) {
   note(NoticeCode::resource_limited, decoded.reduced);
   note(NoticeCode::page_blank, "nothing is on the page");
   return page;
+}
+
+// Marks lines of noise; what is to be said about them, or nothing. Never on strips of print.
+std::string noise_in(Page& page, bool is_strip, const ReadOptions& options) {
+  if (is_strip || options.keep_noise || is_skipped(options, "noise")) return {};
+  const std::size_t count = mark_noise(page.lines);
+  if (count == 0) return {};
+  return std::to_string(count) + (count == 1 ? " line looks" : " lines look") +
+         " like a logo, stamp or signature and " + (count == 1 ? "is" : "are") +
+         " left out of the text; --keep-noise keeps such lines";
+}
+
+// What the reader of a page must know of how it was read.
+void tell(Page& page, const DecodedPage& decoded, const LookedAgain& again,
+          const ReadOptions& options) {
+  const auto note = [&](NoticeCode code, const std::string& message) {
+    if (!message.empty()) page.notices.push_back({code, page.number, message});
+  };
+  note(NoticeCode::input_repaired, decoded.repaired);
+  note(NoticeCode::resource_limited, decoded.reduced);
+  note(NoticeCode::resource_limited, again.given_up);
+  note(NoticeCode::noise_left_out, noise_in(page, again.is_strip, options));
+  if (text(page).empty()) {
+    note(NoticeCode::page_blank, "nothing was found on the page");
+  } else if (!is_legible(page)) {
+    note(NoticeCode::page_hopeless,
+         "hardly a word on the page can be trusted, so it is not proofread");
+  }
 }
 
 }  // namespace
@@ -159,19 +189,21 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
   decoded->pixels.reset();
   stage_ends("prepare");
 
+  const auto start = std::chrono::steady_clock::now();
   auto page = recognise(*prepared, options);
   stage_ends("recognise");
   if (!page) return page;
+  const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - start);
+  LookedAgain again = look_again(*recogniser_, *prepared, std::move(page->lines), options,
+                                 std::chrono::seconds(options.page_timeout_s) - spent);
+  page->lines = std::move(again.lines);
+  stage_ends("look again");
   if (auto kept = keep_picture(prepared->pixels.get(), number, "prepared", keep_steps); !kept) {
     return tl::unexpected(std::move(kept.error()));
   }
   page->number = number;
-  const auto note = [&](NoticeCode code, const std::string& message) {
-    if (!message.empty()) page->notices.push_back({code, number, message});
-  };
-  note(NoticeCode::input_repaired, decoded->repaired);
-  note(NoticeCode::resource_limited, decoded->reduced);
-  if (page->lines.empty()) note(NoticeCode::page_blank, "nothing was found on the page");
+  tell(*page, *decoded, again, options);
   return page;
 }
 

@@ -12,8 +12,8 @@
 
 namespace emend {
 
-inline constexpr std::array<std::string_view, 5> kStepNames = {"grey", "upright", "resolution",
-                                                               "segmentation", "calibration"};
+inline constexpr std::array<std::string_view, 6> kStepNames = {
+    "grey", "upright", "resolution", "segmentation", "calibration", "noise"};
 
 [[nodiscard]] inline bool is_skipped(const ReadOptions& options, std::string_view step) {
   const auto& skipped = options.skip_steps;
@@ -25,7 +25,7 @@ inline constexpr std::array<std::string_view, 5> kStepNames = {"grey", "upright"
   for (const auto& name : options.skip_steps) {
     if (std::find(kStepNames.begin(), kStepNames.end(), name) != kStepNames.end()) continue;
     return fail(ErrorCode::invalid_argument, "there is no step called " + name,
-                "The steps are grey, upright, resolution, segmentation and calibration.");
+                "The steps are grey, upright, resolution, segmentation, calibration and noise.");
   }
   return {};
 }

@@ -49,6 +49,10 @@ std::string chosen_options(const Job& job) {
   if (const auto mode = psm(job.read.segmentation); !mode.empty()) {
     listing.add("psm", std::string(mode));
   }
+  if (job.read.quality != usual.read.quality) {
+    listing.add("quality", std::string(name(job.read.quality)));
+  }
+  listing.add("keep_noise", job.read.keep_noise, usual.read.keep_noise);
   listing.add("turn_upright", job.read.turn_upright, usual.read.turn_upright);
   for (const std::string& step : job.read.skip_steps) listing.add("skip_step", step);
   listing.add("alternatives", job.read.alternatives, usual.read.alternatives);

@@ -173,6 +173,22 @@ Option segmentation() {
   return option;
 }
 
+Option quality() {
+  Option option = row({"quality", Part::read, "--quality", "fast|balanced|best",
+                       "How often a page is looked at: once, twice where it pays, or up to four "
+                       "times"});
+  option.fallback = "balanced";
+  option.set = [option](Job& job, std::string_view text) -> Result<void> {
+    for (const Quality quality : {Quality::fast, Quality::balanced, Quality::best}) {
+      if (name(quality) != text) continue;
+      job.read.quality = quality;
+      return {};
+    }
+    return refusal(option, "must be fast, balanced or best, not " + quoted(text));
+  };
+  return option;
+}
+
 Option gpu_layers() {
   Option option =
       row({"gpu_layers", Part::model, "--gpu-layers,--ngl", "N",
@@ -195,6 +211,11 @@ void add_reading(std::vector<Option>& table) {
       '+', [](auto& job) -> auto& { return job.read.languages; }));
   table.push_back(pages());
   table.push_back(segmentation());
+  table.push_back(quality());
+  table.push_back(choice(
+      {"keep_noise", part, "--keep-noise", "",
+       "Leave lines that look like logos, stamps and signatures in the text"},
+      [](auto& job) -> auto& { return job.read.keep_noise; }));
   table.push_back(word(
       {"password", part, "--password", "P", "Password of an encrypted PDF"},
       [](auto& job) -> auto& { return job.read.password; }));
@@ -210,7 +231,7 @@ void add_reading(std::vector<Option>& table) {
   table.push_back(list(
       {"skip_steps", part, "", "LIST",
        "Steps to leave out, for comparison: grey, upright, resolution,\n"
-       "segmentation, calibration"},
+       "segmentation, calibration, noise"},
       ',', [](auto& job) -> auto& { return job.read.skip_steps; }));
 }
 

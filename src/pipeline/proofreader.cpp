@@ -58,7 +58,7 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
 }
 
 Page Proofreader::correct(const Page& recognised, const std::stop_token& stop) {
-  if (!corrector_) return recognised;
+  if (!corrector_ || !is_legible(recognised)) return recognised;
   Page corrected = corrector_->correct(recognised, stop);
   look_where_it_runs();
   return corrected;

@@ -18,6 +18,7 @@ struct PreparedPage {
   int dpi = 0;
   int rotation = 0;                                     // degrees clockwise by which it was turned
   Segmentation segmentation = Segmentation::automatic;  // never choose
+  bool is_one_line = false;                             // a line cut out of a page
 };
 
 // Fails with limit_exceeded when memory is short.

@@ -2,6 +2,7 @@
 #include "page_worker/recognise/recogniser.h"
 
 #include <tesseract/baseapi.h>
+#include <tesseract/ocrclass.h>
 #include <tesseract/resultiterator.h>
 
 #include <algorithm>
@@ -20,8 +21,9 @@ namespace {
 
 using tesseract::ResultIterator;
 
-tesseract::PageSegMode mode_of(Segmentation segmentation) {
-  switch (segmentation) {
+tesseract::PageSegMode mode_of(const PreparedPage& page) {
+  if (page.is_one_line) return tesseract::PSM_SINGLE_LINE;
+  switch (page.segmentation) {
     case Segmentation::single_column:
       return tesseract::PSM_SINGLE_COLUMN;
     case Segmentation::single_block:
@@ -162,12 +164,20 @@ Result<std::unique_ptr<Recogniser>> Recogniser::open(const std::vector<std::stri
 
 Result<std::vector<Line>> Recogniser::recognise(const PreparedPage& page,
                                                 const ReadOptions& options) {
+  return recognise_within(page, options, std::chrono::milliseconds::zero());
+}
+
+Result<std::vector<Line>> Recogniser::recognise_within(const PreparedPage& page,
+                                                       const ReadOptions& options,
+                                                       std::chrono::milliseconds patience) {
   // Mode 2 gives choices per character. Five rounds are Tesseract's own default.
   api_->SetVariable("lstm_choice_mode", options.alternatives ? "2" : "0");
-  api_->SetPageSegMode(mode_of(page.segmentation));
+  api_->SetPageSegMode(mode_of(page));
   api_->SetImage(page.pixels.get());
   api_->SetSourceResolution(page.dpi);
-  const bool is_done = api_->Recognize(nullptr) == 0;
+  tesseract::ETEXT_DESC monitor;
+  if (patience.count() > 0) monitor.set_deadline_msecs(static_cast<int>(patience.count()));
+  const bool is_done = api_->Recognize(patience.count() > 0 ? &monitor : nullptr) == 0;
   std::vector<Line> lines;
   if (is_done) {
     const std::unique_ptr<ResultIterator> start(api_->GetIterator());
@@ -176,6 +186,9 @@ Result<std::vector<Line>> Recogniser::recognise(const PreparedPage& page,
   // What a page leaves behind must not change the next one.
   api_->ClearAdaptiveClassifier();
   api_->Clear();
+  if (!is_done && patience.count() > 0) {
+    return fail(ErrorCode::limit_exceeded, "another look at the page took too long");
+  }
   if (!is_done) return fail(ErrorCode::engine_failed, "the recogniser could not read the page");
   return lines;
 }

@@ -2,6 +2,7 @@
 // Tesseract: from a prepared picture to lines of words.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,6 +34,11 @@ class Recogniser {
   // empty and reading is a little faster. Fails with engine_failed.
   [[nodiscard]] Result<std::vector<Line>> recognise(const PreparedPage& page,
                                                     const ReadOptions& options);
+
+  // The same once more, but given up with limit_exceeded when it takes longer than `patience`.
+  [[nodiscard]] Result<std::vector<Line>> recognise_within(const PreparedPage& page,
+                                                           const ReadOptions& options,
+                                                           std::chrono::milliseconds patience);
 
  private:
   Recogniser(std::unique_ptr<tesseract::TessBaseAPI> api, std::vector<std::string> languages);

@@ -4,7 +4,7 @@
 import random
 import unittest
 
-from scoring import Alignment, change, edit_distance, lenient, score, strict
+from scoring import Alignment, change, edit_distance, found_numbers, lenient, score, strict
 
 
 class Distance(unittest.TestCase):
@@ -120,6 +120,12 @@ class Changing(unittest.TestCase):
         result = change("a b 1", "a c 1", "a c 1")
         self.assertEqual(result.words_changed + result.words_fixed + result.words_broken, 0)
         self.assertEqual(result.same, 1)
+
+
+class FoundNumbers(unittest.TestCase):
+    def test_each_place_of_the_truth_serves_once(self):
+        self.assertEqual(found_numbers("pay 15 (now) 15.50", ["15.50,", "15", "15", "16"]),
+                         [True, True, False, False])
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ Document full_document() {
   word.in_dictionary = true;
   word.number_pattern = true;
   word.light = Light::yellow;
+  word.other_readings = {{"$108.00", 0.5, {}}};
   Page page;
   page.number = 7;
   page.width = 100;
@@ -24,7 +25,7 @@ Document full_document() {
   page.dpi = 300;
   page.rotation = 90;
   page.segmentation = "single_block";
-  page.lines = {{{5, 6, 7, 8}, {word}, true}};
+  page.lines = {{{5, 6, 7, 8}, {word}, true}, {{9, 9, 9, 9}, {word}, false, true}};
   page.edits = {{7,
                  0,
                  {0, 1},
@@ -46,6 +47,14 @@ TEST(JsonForm, RoundTripsEveryField) {
   const auto again = document_from_json(to_json(document));
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(*again, document);
+}
+
+TEST(JsonForm, TellsHowFarAPageCanBeTrusted) {
+  Document document = full_document();
+  document.pages[0].lines[0].words[0].light = Light::red;
+  const nlohmann::json page = nlohmann::json(document)["pages"][0];
+  EXPECT_EQ(page["trust"], 0.99);
+  EXPECT_EQ(page["uncertain_numbers"], nlohmann::json::parse("[[0, 0]]"));
 }
 
 TEST(JsonForm, SaysWhatIsWrong) {
@@ -70,12 +79,18 @@ TEST(JsonForm, OptionsReachTheWorkerUnchanged) {
   options.pdf_dpi = 200;
   options.segmentation = Segmentation::sparse;
   options.turn_upright = false;
+  options.quality = Quality::best;
+  options.keep_noise = true;
+  options.page_timeout_s = 7;
   options.alternatives = false;
   options.max_pixels = 5;
   const auto again = parse_json_form<ReadOptions>(nlohmann::json(options));
   ASSERT_TRUE(again);
   EXPECT_EQ(nlohmann::json(*again), nlohmann::json(options));
   EXPECT_EQ(again->segmentation, Segmentation::sparse);
+  EXPECT_EQ(again->quality, Quality::best);
+  EXPECT_TRUE(again->keep_noise);
+  EXPECT_EQ(again->page_timeout_s, 7);
 }
 
 }  // namespace

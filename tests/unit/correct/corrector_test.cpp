@@ -54,6 +54,19 @@ TEST(Corrector, RepairsWordsAndNumbersAndRecordsWhy) {
   EXPECT_TRUE(page.notices.empty());
 }
 
+TEST(Corrector, LeavesNoiseAloneAndInItsPlace) {
+  ScriptedModel model(by_candidate(likes_english));
+  Page page = invoice();
+  Line noise = make_line({make_word("Invoic", 0.4), make_word("$1O0.00", 0.4, {{2, {{"0", 1}}}})});
+  noise.is_noise = true;
+  page.lines.insert(page.lines.begin() + 1, noise);
+  const Page done = corrected(page, model);
+  EXPECT_EQ(text(done), "Invoice # 12345\nTotal: $100.00\n");
+  ASSERT_EQ(done.lines.size(), 3U);
+  EXPECT_EQ(done.lines[1], noise);
+  EXPECT_EQ(text(as_recognised(done)), text(page));
+}
+
 TEST(Corrector, AsksNoModelAboutACleanPage) {
   ScriptedModel model(by_candidate(likes_english));
   Page page = make_page({make_line({make_word("Invoice", 0.7), make_word("Rimbunan", 0.95)})});

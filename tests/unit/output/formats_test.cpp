@@ -180,6 +180,25 @@ TEST(Layout, PutsWordsIntoTheirColumns) {
   EXPECT_EQ(split(written(Format::txt, {.layout = true})), kWords);
 }
 
+TEST(Formats, LeaveNoiseOutAllButJson) {
+  Page page = invoice_page();
+  Line noise = line(150, {{10, "smear"}}, true);
+  noise.is_noise = true;
+  page.lines.insert(page.lines.begin() + 1, noise);
+  for (Edit& edit : page.edits) edit.line += edit.line > 0 ? 1 : 0;
+  for (const Format format : {Format::txt, Format::tsv, Format::hocr, Format::alto, Format::md,
+                              Format::html, Format::json}) {
+    std::string out;
+    const auto writer = make_writer(format, [&out](std::string_view bytes) -> Result<void> {
+      out += bytes;
+      return {};
+    });
+    ASSERT_TRUE(writer->begin("scan.png") && writer->page(page) && writer->end({}));
+    EXPECT_EQ(out.find("smear") != std::string::npos, format == Format::json) << name(format);
+    EXPECT_NE(out.find("Amount"), std::string::npos) << name(format);
+  }
+}
+
 TEST(Pieces, OfASplitWordShareItsBox) {
   const auto pieces = pieces_of(invoice_page().lines[3].words[0]);
   ASSERT_EQ(pieces.size(), 2U);

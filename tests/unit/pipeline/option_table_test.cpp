@@ -62,6 +62,10 @@ TEST(OptionTable, TextBecomesWhatItMeans) {
   EXPECT_EQ(job.read.pages.size(), 2U);
   EXPECT_TRUE(set_option(job, "segmentation", "6"));
   EXPECT_EQ(job.read.segmentation, Segmentation::single_block);
+  EXPECT_TRUE(set_option(job, "quality", "best"));
+  EXPECT_EQ(job.read.quality, Quality::best);
+  EXPECT_TRUE(set_option(job, "keep_noise", "true"));
+  EXPECT_TRUE(job.read.keep_noise);
   EXPECT_TRUE(set_option(job, "gpu_layers", "all"));
   EXPECT_EQ(job.model.gpu_layers, kAllGpuLayers);
   EXPECT_TRUE(set_option(job, "offline", "true"));
@@ -76,6 +80,7 @@ TEST(OptionTable, WhatHasNoMeaningIsRefusedAndChangesNothing) {
   EXPECT_TRUE(refuses("no_such_option", "1"));
   EXPECT_TRUE(refuses("languages", "eng++deu"));
   EXPECT_TRUE(refuses("segmentation", "9"));
+  EXPECT_TRUE(refuses("quality", "good"));
   EXPECT_TRUE(refuses("offline", "yes"));
   Job job;
   EXPECT_FALSE(set_option(job, "pages", "3-1"));

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page_worker/prepare/other_picture.h"
+
+namespace emend {
+
+PixPtr even_contrast(Pix* page) {
+  constexpr int kTilePixels = 60;     // a few characters of a receipt
+  constexpr int kLeastContrast = 40;  // of a tile; what has less is paper
+  constexpr int kSmoothing = 2;
+  if (pixGetDepth(page) != 8 || pixGetWidth(page) < 2 * kTilePixels ||
+      pixGetHeight(page) < 2 * kTilePixels) {
+    return nullptr;
+  }
+  return PixPtr(pixContrastNorm(nullptr, page, kTilePixels, kTilePixels, kLeastContrast, kSmoothing,
+                                kSmoothing));
+}
+
+PixPtr scaled_part(Pix* page, const Box& part, float factor) {
+  struct BoxDestroy {
+    void operator()(::Box* box) const { boxDestroy(&box); }
+  };
+  const std::unique_ptr<::Box, BoxDestroy> box(
+      boxCreateValid(part.x, part.y, part.width, part.height));
+  if (!box) return nullptr;
+  const PixPtr clipped(pixClipRectangle(page, box.get(), nullptr));
+  if (!clipped) return nullptr;
+  const PixPtr grey(pixConvertTo8(clipped.get(), 0));
+  return grey ? PixPtr(pixScale(grey.get(), factor, factor)) : nullptr;
+}
+
+}  // namespace emend
