@@ -7,7 +7,7 @@ import struct
 import subprocess
 
 DEFAULT_OPTIONS = {
-    "languages": ["eng"], "password": "", "pdf_dpi": 300, "segmentation": "choose",
+    "languages": ["eng"], "password": "", "pdf_text": "auto", "pdf_dpi": 0, "segmentation": "choose",
     "quality": "balanced", "keep_noise": False, "turn_upright": True, "skip_steps": [], "alternatives": True, "max_pixels": 400_000_000}
 
 

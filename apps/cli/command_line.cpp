@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <string_view>
@@ -25,6 +26,7 @@ constexpr const char* kFooter =
     "  emend --show diff invoice.png         and what was changed, and why\n"
     "  emend -l deu+eng --pages 1-3 a.pdf -o a.txt\n"
     "  emend --format json *.tif -o results/ one file for each input\n"
+    "  emend --format pdf scans -o results/  a folder and all that is below\n"
     "  cat scan.pdf | emend -                from standard input\n"
     "  emend correct < page.txt              text that something else has read\n"
     "  emend doctor                          what is installed and what is missing\n"
@@ -134,19 +136,55 @@ void add_progress(CLI::App& app, ReadCommand& command) {
   app.add_flag("-q,--quiet", command.quiet, "No progress");
 }
 
-void add_read(CLI::App& app, ReadCommand& command) {
-  app.add_option("files", command.job.inputs,
-                 "Images (PNG, JPEG, TIFF, BMP, GIF, WebP, PNM, JPEG 2000) and PDFs; - is\n"
-                 "standard input")
+void add_inputs(CLI::App& app, ReadCommand& command) {
+  app.add_option(
+         "files", command.words,
+         "Images (PNG, JPEG, TIFF, BMP, GIF, WebP, PNM, JPEG 2000), PDFs, CBZ archives, and\n"
+         "folders, ZIP archives and patterns ('scans/**/*.pdf') of these; - is standard input")
       ->type_name("FILE");
+  app.add_option("--from-file", command.lists,
+                 "Read also what is named in this file, one name on each line or parted by NUL;\n"
+                 "- is standard input")
+      ->type_name("LIST")
+      ->allow_extra_args(false);
+  app.add_option("--include", command.rules.include,
+                 "Of folders and archives only files that fit, such as '*.pdf'; can be repeated")
+      ->type_name("PATTERN")
+      ->allow_extra_args(false);
+  app.add_option("--exclude", command.rules.exclude,
+                 "Of folders and archives no files and folders that fit; can be repeated")
+      ->type_name("PATTERN")
+      ->allow_extra_args(false);
+}
+
+// The first line of a file, which unlike a word of the command nobody else can see.
+void add_password_file(CLI::App& app, ReadOptions& read) {
+  app.add_option_function<std::string>(
+         "--password-file",
+         [&read](const std::string& path) {
+           std::ifstream file(path);
+           std::getline(file, read.password);
+           if (!file) {
+             throw CLI::ValidationError("--password-file", path + ": no password can be read");
+           }
+           if (read.password.ends_with('\r')) read.password.pop_back();
+         },
+         "Take the password from the first line of this file")
+      ->type_name("FILE")
+      ->excludes("--password");
+}
+
+void add_read(CLI::App& app, ReadCommand& command) {
+  add_inputs(app, command);
   app.add_option("-o,--output", command.output,
                  "Where the result goes: a file, for several results a folder, or a pattern\n"
-                 "with {name}, {stem}, {ext}, {folder}, {number}: '{folder}/{stem}.{ext}'")
+                 "with {path}, {name}, {stem}, {ext}, {folder}, {number}: '{folder}/{stem}.{ext}'")
       ->type_name("OUT");
   add_formats(app, command);
   add_show(app, command.show);
   // White space at the ends of lines is nothing that a page has.
   add_options(app, command.job, [](const Option& option) { return option.name != "keep_space"; });
+  add_password_file(app, command.job.read);
   app.add_flag("--no-journal", command.no_journal, "Keep nothing for going on later");
   app.add_flag("--resume", command.resume,
                "Go on with the job that was stopped last; the same command again does it too");
@@ -211,11 +249,12 @@ CommandLine parse_command_line(int argc, char** argv) {
   try {
     app.parse(words_of(argc, argv));
     const bool has_command = correct_app->parsed() || doctor_app->parsed() || models_app->parsed();
-    if (!has_command && read.job.inputs.empty() && !read.resume) {
+    const bool names_input = !read.words.empty() || !read.lists.empty();
+    if (!has_command && !names_input && !read.resume) {
       throw CLI::RequiredError("FILE");
     }
-    if (has_command && !read.job.inputs.empty()) {
-      throw CLI::ExtrasError(read.job.inputs);
+    if (has_command && !read.words.empty()) {
+      throw CLI::ExtrasError(read.words);
     }
   } catch (const CLI::ParseError& stopped) {
     const int status = app.exit(stopped, std::cout, std::cerr);

@@ -10,6 +10,7 @@
 #include "cli/console.h"
 #include "cli/models_command.h"
 #include "emend/error.h"
+#include "emend/inputs.h"
 #include "emend/output.h"
 #include "emend/run.h"
 
@@ -23,7 +24,10 @@ struct Show {
 };
 
 struct ReadCommand {
-  Job job;
+  std::vector<std::string> words;  // what is to be read, as it was named
+  std::vector<std::string> lists;  // files that name more
+  InputRules rules;
+  Job job;             // its inputs are found when the command runs
   std::string output;  // file, folder, pattern, or empty for standard output
   std::vector<Format> formats = {Format::txt};
   bool layout = false;  // txt as it is printed

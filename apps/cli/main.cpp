@@ -8,7 +8,7 @@
 int main(int argc, char** argv) {
   namespace cli = emend::cli;
   cli::CommandLine line = cli::parse_command_line(argc, argv);
-  if (line.read && line.read->resume && line.read->job.inputs.empty()) {
+  if (line.read && line.read->resume && line.read->words.empty() && line.read->lists.empty()) {
     auto resumed = cli::resumed_command(*line.read);
     if (!resumed) {
       cli::Console(true).fail(resumed.error());

@@ -104,20 +104,7 @@ OutputFile OutputFile::standard_output() {
   return {File(stdout), "standard output", {}};
 }
 
-Result<void> OutputFile::is_no_input(const std::filesystem::path& path,
-                                     const std::vector<std::string>& inputs) {
-  std::error_code ignored;
-  for (const std::string& input : inputs) {
-    if (input == "-" || !std::filesystem::equivalent(path, input, ignored)) continue;
-    return emend::fail(ErrorCode::invalid_argument, path.string() + " is one of the inputs",
-                       "choose another name with -o");
-  }
-  return {};
-}
-
-Result<OutputFile> OutputFile::open(const std::filesystem::path& path,
-                                    const std::vector<std::string>& inputs) {
-  if (auto other = is_no_input(path, inputs); !other) return tl::unexpected(other.error());
+Result<OutputFile> OutputFile::open(const std::filesystem::path& path) {
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored)) {
     File file(std::fopen(path.c_str(), "wb"));

@@ -7,7 +7,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "emend/error.h"
 
@@ -17,14 +16,9 @@ namespace emend::cli {
 // is removed. Standard output and special files (/dev/...) are written as they are.
 class OutputFile {
  public:
-  // Fails with io_failed when it cannot be written, before any work is done, and with
-  // invalid_argument when it is one of the `inputs`.
-  [[nodiscard]] static Result<OutputFile> open(const std::filesystem::path& path,
-                                               const std::vector<std::string>& inputs);
+  // Fails with io_failed when it cannot be written, before any work is done.
+  [[nodiscard]] static Result<OutputFile> open(const std::filesystem::path& path);
   [[nodiscard]] static OutputFile standard_output();
-  // The check of open() for its own: fails with invalid_argument.
-  [[nodiscard]] static Result<void> is_no_input(const std::filesystem::path& path,
-                                                const std::vector<std::string>& inputs);
 
   OutputFile(OutputFile&& other) noexcept = default;
   OutputFile& operator=(OutputFile&& other) noexcept;

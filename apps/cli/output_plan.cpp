@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/output_plan.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <iomanip>
-#include <set>
 #include <sstream>
 #include <utility>
-
-#include "cli/output_file.h"
 
 namespace emend::cli {
 
@@ -17,16 +15,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kPlaceholders = "{name}, {stem}, {ext}, {folder} and {number}";
+constexpr const char* kPlaceholders = "{path}, {name}, {stem}, {ext}, {folder} and {number}";
 
 // One input and one format, of which a pattern makes a name.
 struct Naming {
-  fs::path source;  // standard input has a name too
+  fs::path source;   // standard input has a name too
+  std::string tree;  // where it was found, from what the user named on
   std::size_t number = 0;
   Format format = Format::txt;
 
   [[nodiscard]] std::string value(std::string_view placeholder, bool& is_known) const {
     is_known = true;
+    if (placeholder == "path") return tree;
     if (placeholder == "name") return source.filename().string();
     if (placeholder == "stem") return source.stem().string();
     if (placeholder == "ext") return std::string(extension(format));
@@ -95,11 +95,27 @@ Result<void> check_folder_name(const fs::path& output) {
   return {};
 }
 
+// The file that an input is in: of a member of an archive the archive.
+fs::path file_of(fs::path input) {
+  std::error_code ignored;
+  while (!fs::exists(input, ignored) && input.has_parent_path() && input != input.parent_path()) {
+    input = input.parent_path();
+  }
+  return input;
+}
+
 }  // namespace
 
 Result<OutputPlan> OutputPlan::make(const std::string& output, const std::vector<Format>& formats,
-                                    const std::vector<std::string>& inputs) {
+                                    const FoundInputs& found) {
+  const std::vector<FoundInput>& inputs = found.files;
   OutputPlan plan;
+  for (const FoundInput& input : inputs) {
+    struct stat status {};
+    if (input.path != "-" && ::stat(file_of(input.path).c_str(), &status) == 0) {
+      plan.inputs_.insert({status.st_dev, status.st_ino});
+    }
+  }
   if (output.empty() || output == "-") {
     auto good = check_standard_output(formats, inputs.size());
     if (!good) return tl::unexpected(std::move(good.error()));
@@ -107,29 +123,32 @@ Result<OutputPlan> OutputPlan::make(const std::string& output, const std::vector
   }
   std::error_code ignored;
   const bool is_pattern = output.find('{') != std::string::npos;
-  const bool is_file = !is_pattern && inputs.size() == 1 && formats.size() == 1 &&
+  const bool is_file = !is_pattern && found.is_one_file && formats.size() == 1 &&
                        output.back() != '/' && !fs::is_directory(output, ignored);
   if (!is_pattern && !is_file) {
     if (auto good = check_folder_name(output); !good) return tl::unexpected(good.error());
   }
   if (is_file) {
-    plan.files_.push_back({inputs.front(), {{formats.front(), output}}});
+    plan.files_.push_back({inputs.front().path, {{formats.front(), output}}});
+    plan.places_[inputs.front().path] = 0;
   } else {
-    const std::string pattern = is_pattern ? output : (fs::path(output) / "{name}.{ext}").string();
+    const std::string pattern = is_pattern ? output : (fs::path(output) / "{path}.{ext}").string();
     auto made = plan.name_files(pattern, formats, inputs);
     if (made) made = plan.make_folders();
     if (!made) return tl::unexpected(std::move(made.error()));
   }
-  if (auto good = plan.check(inputs); !good) return tl::unexpected(std::move(good.error()));
+  if (auto good = plan.check(); !good) return tl::unexpected(std::move(good.error()));
   return plan;
 }
 
 Result<void> OutputPlan::name_files(const std::string& pattern, const std::vector<Format>& formats,
-                                    const std::vector<std::string>& inputs) {
-  for (const std::string& input : inputs) {
-    InputFiles& files = files_.emplace_back(InputFiles{input, {}});
+                                    const std::vector<FoundInput>& inputs) {
+  for (const FoundInput& input : inputs) {
+    places_.emplace(input.path, files_.size());
+    InputFiles& files = files_.emplace_back(InputFiles{input.path, {}});
+    const std::string source = input.path == "-" ? "stdin" : input.path;
     for (const Format format : formats) {
-      auto path = expanded(pattern, {input == "-" ? "stdin" : input, files_.size(), format});
+      auto path = expanded(pattern, {source, input.name, files_.size(), format});
       if (!path) return tl::unexpected(std::move(path.error()));
       files.files.push_back({format, std::move(*path)});
     }
@@ -137,11 +156,19 @@ Result<void> OutputPlan::name_files(const std::string& pattern, const std::vecto
   return {};
 }
 
-Result<void> OutputPlan::check(const std::vector<std::string>& inputs) const {
+Result<void> OutputPlan::is_no_input(const fs::path& path) const {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return {};
+  if (!inputs_.contains({status.st_dev, status.st_ino})) return {};
+  return fail(ErrorCode::invalid_argument, path.string() + " is one of the inputs",
+              "choose another name with -o");
+}
+
+Result<void> OutputPlan::check() const {
   std::set<fs::path> names;
   for (const InputFiles& input : files_) {
     for (const PlannedFile& file : input.files) {
-      if (auto good = OutputFile::is_no_input(file.path, inputs); !good) return good;
+      if (auto good = is_no_input(file.path); !good) return good;
       if (names.insert(file.path.lexically_normal()).second) continue;
       return fail(ErrorCode::invalid_argument,
                   "two results would both be written to " + file.path.string(),
@@ -174,10 +201,8 @@ Result<void> OutputPlan::make_folders() const {
 }
 
 std::vector<PlannedFile> OutputPlan::files_for(const std::string& source) const {
-  for (const InputFiles& input : files_) {
-    if (input.source == source) return input.files;
-  }
-  return {};
+  const auto place = places_.find(source);
+  return place == places_.end() ? std::vector<PlannedFile>() : files_[place->second].files;
 }
 
 }  // namespace emend::cli

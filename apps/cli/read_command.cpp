@@ -2,6 +2,7 @@
 // emend FILE...: reads, proofreads and writes each input.
 #include <unistd.h>
 
+#include <algorithm>
 #include <list>
 #include <optional>
 #include <utility>
@@ -25,11 +26,24 @@ struct Output {
   bool is_lost = false;  // it could not be made; the other results go on
 };
 
+// "3 files are no documents and were skipped: a.txt, b.docx, c.mp3"
+std::string summary_of(const std::vector<std::string>& skipped) {
+  constexpr std::size_t kShown = 3;
+  std::string text = std::to_string(skipped.size()) +
+                     (skipped.size() == 1 ? " file is no document and was skipped: "
+                                          : " files are no documents and were skipped: ");
+  for (std::size_t i = 0; i < std::min(kShown, skipped.size()); ++i) {
+    text += (i == 0 ? "" : ", ") + skipped[i];
+  }
+  return skipped.size() > kShown ? text + ", ..." : text;
+}
+
 // Writes what comes, and remembers what the exit status will be.
 class Reader final : public Observer {
  public:
-  Reader(const ReadCommand& command, const OutputPlan& plan, Console& console)
-      : command_(command), plan_(plan), console_(console) {
+  Reader(const ReadCommand& command, const std::vector<std::string>& inputs, const OutputPlan& plan,
+         Console& console)
+      : command_(command), inputs_(inputs), plan_(plan), console_(console) {
     style_ = {wants_colour(STDERR_FILENO), command.show.rejected};
   }
 
@@ -40,8 +54,8 @@ class Reader final : public Observer {
       outputs_.push_back({command_.formats.front(), OutputFile::standard_output()});
       return {};
     }
-    if (command_.job.inputs.size() > 1) return {};
-    return open_outputs(command_.job.inputs.front());
+    if (inputs_.size() > 1) return {};
+    return open_outputs(inputs_.front());
   }
 
   void on_file(const std::string& /*source*/, const std::filesystem::path& path) override {
@@ -87,6 +101,17 @@ class Reader final : public Observer {
     console_.fail(Error(error).at(source));
   }
 
+  // What was named and does not come to be read.
+  void tell_of(const FoundInputs& found) {
+    for (const Error& error : found.errors) {
+      remember(error);
+      console_.fail(error);
+    }
+    if (found.skipped.empty()) return;
+    has_notices_ = true;
+    console_.warn(summary_of(found.skipped));
+  }
+
   // What the results of this run mean for the exit status.
   [[nodiscard]] int status() const {
     if (first_failure_) return *first_failure_;
@@ -101,7 +126,9 @@ class Reader final : public Observer {
  private:
   Result<void> open_outputs(const std::string& source) {
     for (const PlannedFile& planned : plan_.files_for(source)) {
-      auto file = OutputFile::open(planned.path, command_.job.inputs);
+      // Again, since a link may have come into being meanwhile.
+      if (auto other = plan_.is_no_input(planned.path); !other) return other;
+      auto file = OutputFile::open(planned.path);
       if (!file) return tl::unexpected(std::move(file.error()));
       outputs_.push_back({planned.format, std::move(*file)});
     }
@@ -132,6 +159,7 @@ class Reader final : public Observer {
   }
 
   const ReadCommand& command_;
+  const std::vector<std::string>& inputs_;
   const OutputPlan& plan_;
   Console& console_;
   DiffStyle style_;
@@ -143,22 +171,55 @@ class Reader final : public Observer {
   std::stop_source gave_up_;
 };
 
+// What stands on the command line and in lists, as files.
+Result<FoundInputs> inputs_of(const ReadCommand& command, const std::stop_token& stop) {
+  std::vector<std::string> words = command.words;
+  for (const std::string& list : command.lists) {
+    auto names = read_input_list(list, stop);
+    if (!names) return tl::unexpected(std::move(names.error()));
+    words.insert(words.end(), names->begin(), names->end());
+  }
+  const auto is_stdin = [](const std::string& word) { return word == "-"; };
+  if (std::any_of(command.lists.begin(), command.lists.end(), is_stdin) &&
+      std::any_of(words.begin(), words.end(), is_stdin)) {
+    return fail(ErrorCode::invalid_argument,
+                "standard input can be a list or an input, but not both");
+  }
+  return find_inputs(words, command.rules, command.job.read, stop);
+}
+
 int report(const Error& error, Console& console) {
   console.fail(error);
   return exit_status(error.code);
+}
+
+// Nothing of what was named can be read.
+int report_nothing(const FoundInputs& found, Console& console) {
+  if (!found.skipped.empty()) console.warn(summary_of(found.skipped));
+  for (const Error& error : found.errors) console.fail(error);
+  if (!found.errors.empty()) return exit_status(found.errors.front().code);
+  return report(
+      {ErrorCode::not_found, "there is no document to read", "The lists of --from-file are empty."},
+      console);
 }
 
 }  // namespace
 
 int run_read(const ReadCommand& command, const std::stop_token& stop) {
   Console console({command.quiet, command.verbose, command.progress});
-  const auto plan = OutputPlan::make(command.output, command.formats, command.job.inputs);
+  const auto found = inputs_of(command, stop);
+  if (!found) return report(found.error(), console);
+  if (stop.stop_requested()) return exit_status(ErrorCode::cancelled);
+  if (found->files.empty()) return report_nothing(*found, console);
+  Job job = command.job;
+  for (const FoundInput& file : found->files) job.inputs.push_back(file.path);
+  const auto plan = OutputPlan::make(command.output, command.formats, *found);
   if (!plan) return report(plan.error(), console);
-  Reader reader(command, *plan, console);
+  Reader reader(command, job.inputs, *plan, console);
+  reader.tell_of(*found);
   if (auto ready = reader.prepare(); !ready) return report(ready.error(), console);
   const std::stop_callback pass_on(stop, [&reader] { reader.stop_too(); });
   TransferView transfers(console, command.quiet);
-  Job job = command.job;
   job.model.observer = &transfers;
   // What was finished before a stop is kept. An input that failed leaves an earlier result alone.
   const auto summary = run(job, reader, reader.gave_up());

@@ -164,6 +164,12 @@ struct Notice {
   friend bool operator==(const Notice&, const Notice&) = default;
 };
 
+// Where the words of a page come from.
+enum class TextSource : std::uint8_t {
+  recognised,  // read from the picture of the page
+  pdf,         // the text that the PDF page had already; it is not corrected
+};
+
 struct Page {
   int number = 0;  // 1-based, as in the source
   int width = 0;   // pixels
@@ -172,7 +178,9 @@ struct Page {
   // Degrees clockwise by which the page was turned to stand upright, beyond what the file itself
   // asks for (EXIF, rotation of a PDF page).
   int rotation = 0;
-  std::string segmentation;  // how the page was cut into lines: "auto", "single_block", ...
+  // How the page was cut into lines: "automatic", "single_block", ...; empty when it was not read.
+  std::string segmentation;
+  TextSource text_source = TextSource::recognised;
   std::vector<Line> lines;
   std::vector<Edit> edits;      // all proposals, applied or not, in reading order
   std::vector<Notice> notices;  // about this page
@@ -243,5 +251,6 @@ struct WordPlace {
 [[nodiscard]] std::string_view name(EditReason reason);
 [[nodiscard]] std::string_view name(Verdict verdict);
 [[nodiscard]] std::string_view name(NoticeCode code);
+[[nodiscard]] std::string_view name(TextSource source);
 
 }  // namespace emend

@@ -43,15 +43,45 @@ enum class Quality : std::uint8_t {
 
 [[nodiscard]] std::string_view name(Quality quality);
 
+// What becomes of the text that a page of a PDF has already.
+enum class PdfText : std::uint8_t {
+  automatic,  // good text is kept, other text is read anew; decided for each page
+  keep,       // kept, however bad it looks
+  redo,       // every page is read
+};
+
+// A part of a page as it lies in its file, from the top left; without a width the whole page.
+struct Area {
+  double x = 0;
+  double y = 0;
+  double width = 0;
+  double height = 0;
+  bool is_percent = false;  // of the page's width and height; else pixels
+
+  friend bool operator==(const Area&, const Area&) = default;
+};
+
+// "x,y,width,height", all of them pixels or all of them with a percent sign. Fails with
+// invalid_argument.
+[[nodiscard]] Result<Area> parse_area(std::string_view text);
+
+inline constexpr int kAutoDpi = 0;  // for ReadOptions::pdf_dpi
+
 struct ReadOptions {
   std::vector<std::string> languages = {"eng"};  // tesseract's names
   std::vector<PageRange> pages;                  // empty = all
   std::string password;                          // of an encrypted PDF
-  int pdf_dpi = 300;                             // resolution at which PDF pages are rendered
+  PdfText pdf_text = PdfText::automatic;
+  // Resolution at which PDF pages are rendered; kAutoDpi = that of the image of which the page
+  // consists, within sensible bounds, and 300 for all other pages.
+  int pdf_dpi = kAutoDpi;
   Segmentation segmentation = Segmentation::choose;
   Quality quality = Quality::balanced;
-  bool keep_noise = false;   // leave lines that look like logos, stamps and signatures in the text
-  bool turn_upright = true;  // find pages that lie on their side or upside down
+  bool keep_noise = false;  // leave lines that look like logos, stamps and signatures in the text
+  Area area;                // nothing outside of it is read
+  std::string allow_characters;  // the recogniser gives no others; empty = all
+  std::string deny_characters;   // the recogniser does not give these
+  bool turn_upright = true;      // find pages that lie on their side or upside down
   // Steps to leave out, for comparison: "grey", "upright", "resolution", "segmentation",
   // "calibration".
   std::vector<std::string> skip_steps;

@@ -118,5 +118,8 @@ std::string_view name(Verdict verdict) {
 std::string_view name(NoticeCode code) {
   return kNoticeNames.at(static_cast<std::size_t>(code));
 }
+std::string_view name(TextSource source) {
+  return kTextSourceNames.at(static_cast<std::size_t>(source));
+}
 
 }  // namespace emend

@@ -162,6 +162,7 @@ void to_json(json& out, const Page& page) {
   for (const WordPlace& place : uncertain_numbers(page)) {
     uncertain.push_back({place.line, place.word});
   }
+  out["text_source"] = written(page.text_source, kTextSourceNames);
 }
 void from_json(const json& in, Page& page) {
   page.number = in.at("number").get<int>();
@@ -170,6 +171,9 @@ void from_json(const json& in, Page& page) {
   page.dpi = in.at("dpi").get<int>();
   page.rotation = in.at("rotation").get<int>();
   page.segmentation = in.at("segmentation").get<std::string>();
+  page.text_source = in.contains("text_source")
+                         ? parse_name<TextSource>(in.at("text_source"), kTextSourceNames)
+                         : TextSource::recognised;
   page.lines = in.at("lines").get<std::vector<Line>>();
   page.edits = in.at("edits").get<std::vector<Edit>>();
   page.notices = in.at("notices").get<std::vector<Notice>>();
@@ -206,13 +210,25 @@ void from_json(const json& in, Document& document) {
   document.provenance = in.at("provenance").get<Provenance>();
 }
 
+void to_json(json& out, const Area& area) {
+  out = {area.x, area.y, area.width, area.height, area.is_percent};
+}
+void from_json(const json& in, Area& area) {
+  area = {in.at(0).get<double>(), in.at(1).get<double>(), in.at(2).get<double>(),
+          in.at(3).get<double>(), in.at(4).get<bool>()};
+}
+
 void to_json(json& out, const ReadOptions& options) {
   out = {{"languages", options.languages},
          {"password", options.password},
+         {"pdf_text", written(options.pdf_text, kPdfTextNames)},
          {"pdf_dpi", options.pdf_dpi},
          {"segmentation", written(options.segmentation, kSegmentationNames)},
          {"quality", written(options.quality, kQualityNames)},
          {"keep_noise", options.keep_noise},
+         {"area", options.area},
+         {"allow_characters", options.allow_characters},
+         {"deny_characters", options.deny_characters},
          {"turn_upright", options.turn_upright},
          {"skip_steps", options.skip_steps},
          {"alternatives", options.alternatives},
@@ -222,12 +238,16 @@ void to_json(json& out, const ReadOptions& options) {
 void from_json(const json& in, ReadOptions& options) {
   options.languages = in.at("languages").get<std::vector<std::string>>();
   options.password = in.at("password").get<std::string>();
+  options.pdf_text = parse_name<PdfText>(in.at("pdf_text"), kPdfTextNames);
   options.pdf_dpi = in.at("pdf_dpi").get<int>();
   options.segmentation = parse_name<Segmentation>(in.at("segmentation"), kSegmentationNames);
   options.quality = in.contains("quality") ? parse_name<Quality>(in.at("quality"), kQualityNames)
                                            : Quality::balanced;
   options.keep_noise = in.value("keep_noise", false);
   options.page_timeout_s = in.value("page_timeout_s", options.page_timeout_s);
+  options.area = in.value("area", Area());
+  options.allow_characters = in.value("allow_characters", std::string());
+  options.deny_characters = in.value("deny_characters", std::string());
   options.turn_upright = in.at("turn_upright").get<bool>();
   options.skip_steps = in.value("skip_steps", std::vector<std::string>{});
   options.alternatives = in.at("alternatives").get<bool>();

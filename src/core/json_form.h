@@ -37,6 +37,8 @@ void to_json(nlohmann::json& json, const Provenance& provenance);
 void from_json(const nlohmann::json& json, Provenance& provenance);
 void to_json(nlohmann::json& json, const Document& document);
 void from_json(const nlohmann::json& json, Document& document);
+void to_json(nlohmann::json& json, const Area& area);
+void from_json(const nlohmann::json& json, Area& area);
 // Only what a page worker needs; jobs and time-outs stay with the parent.
 void to_json(nlohmann::json& json, const ReadOptions& options);
 void from_json(const nlohmann::json& json, ReadOptions& options);

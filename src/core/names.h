@@ -21,5 +21,7 @@ inline constexpr std::array<std::string_view, 9> kNoticeNames = {
 inline constexpr std::array<std::string_view, 5> kSegmentationNames = {
     "choose", "automatic", "single_column", "single_block", "sparse"};
 inline constexpr std::array<std::string_view, 3> kQualityNames = {"fast", "balanced", "best"};
+inline constexpr std::array<std::string_view, 3> kPdfTextNames = {"auto", "keep", "redo"};
+inline constexpr std::array<std::string_view, 2> kTextSourceNames = {"recognised", "pdf"};
 
 }  // namespace emend

@@ -2,6 +2,7 @@
 #include "emend/options.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <system_error>
 
@@ -54,6 +55,35 @@ Result<std::vector<PageRange>> parse_pages(std::string_view list) {
 
 std::string_view name(Quality quality) {
   return kQualityNames.at(static_cast<std::size_t>(quality));
+}
+
+Result<Area> parse_area(std::string_view text) {
+  const auto refuse = [text] {
+    return fail(ErrorCode::invalid_argument, "\"" + std::string(text) + "\" is no area of a page",
+                "write x,y,width,height in pixels, or in percent as in 0%,50%,100%,50%");
+  };
+  std::array<double, 4> values{};
+  std::size_t percents = 0;
+  std::string_view rest = text;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::size_t comma = rest.find(',');
+    if ((comma == std::string_view::npos) != (i + 1 == values.size())) return refuse();
+    std::string_view part = rest.substr(0, comma);
+    rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+    if (part.ends_with('%')) {
+      part.remove_suffix(1);
+      ++percents;
+    }
+    const auto [end, problem] =
+        std::from_chars(part.data(), part.data() + part.size(), values.at(i));
+    // Also refuses what is not a number.
+    const bool is_good = problem == std::errc{} && end == part.data() + part.size() &&
+                         values.at(i) >= 0 && values.at(i) <= 1e6;
+    if (!is_good) return refuse();
+  }
+  const bool is_mixed = percents != 0 && percents != values.size();
+  if (is_mixed || values[2] <= 0 || values[3] <= 0) return refuse();
+  return Area{values[0], values[1], values[2], values[3], percents != 0};
 }
 
 Result<int> parse_gpu_layers(std::string_view text) {

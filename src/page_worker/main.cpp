@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <memory>
 #include <new>
 #include <optional>
@@ -17,6 +18,7 @@
 
 #include "core/json_form.h"
 #include "page_worker/graft/pdf_graft.h"
+#include "page_worker/input/archive.h"
 #include "page_worker/page_picture.h"
 #include "page_worker/page_reader.h"
 #include "page_worker/recognise/languages.h"
@@ -33,8 +35,42 @@ Result<json> describe() {
   return json{{"recogniser", recogniser_version()}, {"languages", installed_languages()}};
 }
 
+// What an archive holds, without the archive's own names for it.
+Result<json> list(const json& request) {
+  auto archive = Archive::open(request.at("path").get<std::string>());
+  if (!archive) return tl::unexpected(std::move(archive.error()));
+  json members = json::array();
+  for (const ArchiveMember& member : (*archive)->members()) {
+    const bool is_document = member.kind != FileKind::unknown && !member.is_packed_document;
+    members.push_back({{"label", member.label}, {"is_document", is_document}});
+    if (member.error) members.back()["error"] = *member.error;
+  }
+  return json{{"members", std::move(members)}};
+}
+
+// Writes a member of an archive to `path`, which is a file of the parent's.
+Result<void> unpack(const json& member, const std::string& path) {
+  auto archive = Archive::open(member.at("archive").get<std::string>());
+  if (!archive) return tl::unexpected(std::move(archive.error()));
+  std::ofstream file(path, std::ios::binary);
+  auto done = (*archive)->unpack(
+      member.at("label").get<std::string>(), [&file](std::string_view bytes) -> Result<void> {
+        file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        if (file) return {};
+        return fail(ErrorCode::io_failed, "a member of an archive cannot be unpacked",
+                    "TMPDIR names the folder for temporary files; is there room?");
+      });
+  file.close();
+  if (done && !file) return fail(ErrorCode::io_failed, "a member of an archive cannot be unpacked");
+  return done;
+}
+
 Result<json> open(PageReader& reader, const json& request) {
   const auto options = request.at("options").get<ReadOptions>();
+  if (request.contains("unpack")) {
+    auto unpacked = unpack(request.at("unpack"), request.at("path").get<std::string>());
+    if (!unpacked) return tl::unexpected(std::move(unpacked.error()));
+  }
   auto file = reader.open(request.at("path").get<std::string>(), options);
   if (!file) return tl::unexpected(std::move(file.error()));
   return json{{"pages", (*file)->page_count()}, {"kind", std::string(name((*file)->kind()))}};
@@ -88,6 +124,7 @@ Result<json> serve(Work& work, const json& request) {
   PageReader& reader = work.reader;
   const auto op = request.at("op").get<std::string>();
   if (op == "describe") return describe();
+  if (op == "list") return list(request);
   if (op == "open") return open(reader, request);
   if (op == "read") return read(reader, request);
   if (op == "picture") return picture(reader, request);

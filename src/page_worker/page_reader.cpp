@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "page_worker/prepare/area.h"
 #include "page_worker/prepare/one_colour.h"
 #include "page_worker/prepare/steps.h"
 #include "page_worker/recognise/further_looks.h"
@@ -44,6 +45,16 @@ double mean_confidence(const std::vector<Line>& lines) {
     for (const Word& word : line.words) sum += word.confidence();
   }
   return sum / static_cast<double>(std::max<std::size_t>(word_count(lines), 1));
+}
+
+Result<void> cut_out(DecodedPage& page, const Area& area) {
+  if (area == Area()) return {};
+  const auto box = box_of(area, pixGetWidth(page.pixels.get()), pixGetHeight(page.pixels.get()));
+  if (!box) return tl::unexpected(box.error());
+  auto pixels = only(page.pixels.get(), *box);
+  if (!pixels) return tl::unexpected(std::move(pixels.error()));
+  page.pixels = std::move(*pixels);
+  return {};
 }
 
 Page described(const PreparedPage& prepared, std::vector<Line> lines) {
@@ -159,6 +170,27 @@ Result<Page> PageReader::recognise(PreparedPage& prepared, const ReadOptions& op
   return described(prepared, std::move(*again));
 }
 
+std::optional<Page> PageReader::kept(int number, const ReadOptions& options) {
+  if (options.pdf_text == PdfText::redo) return std::nullopt;
+  auto text = file_->own_text(number, options);
+  if (!text) return std::nullopt;
+  const auto knows = [this](std::string_view word) { return recogniser_->knows(word); };
+  if (options.pdf_text == PdfText::automatic && find_fault(*text, knows) != TextFault::none) {
+    return std::nullopt;
+  }
+  Page page{.number = number,
+            .width = text->width,
+            .height = text->height,
+            .dpi = text->dpi,
+            .rotation = text->rotation,
+            .text_source = TextSource::pdf,
+            .lines = std::move(text->lines)};
+  if (!text->repaired.empty()) {
+    page.notices.push_back({NoticeCode::input_repaired, number, text->repaired});
+  }
+  return page;
+}
+
 Result<Page> PageReader::read(const std::filesystem::path& path, int number,
                               const ReadOptions& options, const std::filesystem::path& keep_steps) {
   stage_times_.clear();
@@ -177,11 +209,17 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
   if (auto loaded = load_languages(options.languages); !loaded) {
     return tl::unexpected(std::move(loaded.error()));
   }
+  auto own = kept(number, options);
+  stage_ends("own text");
+  if (own) return std::move(*own);
   auto decoded = file_->decode(number, options);
   if (!decoded) return tl::unexpected(std::move(decoded.error()));
   stage_ends("decode");
   if (auto kept = keep_picture(decoded->pixels.get(), number, "decoded", keep_steps); !kept) {
     return tl::unexpected(std::move(kept.error()));
+  }
+  if (auto cut = cut_out(*decoded, options.area); !cut) {
+    return tl::unexpected(std::move(cut.error()));
   }
   if (is_one_colour(decoded->pixels.get())) return blank(*decoded, number);
   auto prepared = prepare(*decoded, options, orientation_);

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,8 @@ class PageReader {
                                          const ReadOptions& options);
   [[nodiscard]] Result<void> load_languages(const std::vector<std::string>& languages);
   [[nodiscard]] Result<Page> recognise(PreparedPage& prepared, const ReadOptions& options);
+  // The page by the text that it has of its own, where that is good enough to be kept.
+  [[nodiscard]] std::optional<Page> kept(int number, const ReadOptions& options);
 
   Identity identity_;
   std::unique_ptr<InputFile> file_;

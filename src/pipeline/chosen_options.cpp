@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "core/names.h"
+
 namespace emend {
 
 namespace {
@@ -45,6 +47,10 @@ std::string_view psm(Segmentation segmentation) {
 std::string chosen_options(const Job& job) {
   const Job usual;
   Listing listing;
+  if (job.read.pdf_text != usual.read.pdf_text) {
+    listing.add("pdf_text",
+                std::string(kPdfTextNames.at(static_cast<std::size_t>(job.read.pdf_text))));
+  }
   listing.add("dpi", job.read.pdf_dpi, usual.read.pdf_dpi);
   if (const auto mode = psm(job.read.segmentation); !mode.empty()) {
     listing.add("psm", std::string(mode));
@@ -53,6 +59,16 @@ std::string chosen_options(const Job& job) {
     listing.add("quality", std::string(name(job.read.quality)));
   }
   listing.add("keep_noise", job.read.keep_noise, usual.read.keep_noise);
+  if (const Area& area = job.read.area; area != usual.read.area) {
+    const std::string unit = area.is_percent ? "%" : "";
+    std::string text;
+    for (const double value : {area.x, area.y, area.width, area.height}) {
+      text += (text.empty() ? "" : ",") + nlohmann::json(value).dump() + unit;
+    }
+    listing.add("area", text);
+  }
+  listing.add("allow_characters", job.read.allow_characters, usual.read.allow_characters);
+  listing.add("deny_characters", job.read.deny_characters, usual.read.deny_characters);
   listing.add("turn_upright", job.read.turn_upright, usual.read.turn_upright);
   for (const std::string& step : job.read.skip_steps) listing.add("skip_step", step);
   listing.add("alternatives", job.read.alternatives, usual.read.alternatives);

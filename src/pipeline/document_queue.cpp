@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/json_form.h"
+#include "pipeline/archive_inputs.h"
 #include "pipeline/steps.h"
 
 namespace emend {
@@ -18,8 +19,10 @@ namespace {
 
 constexpr std::size_t kPagesAheadPerWorker = 3;
 
-// The numbers of the pages asked for, each once, in the order of the document.
-Result<std::vector<int>> chosen_pages(const std::vector<PageRange>& ranges, int total) {
+// The numbers of the pages asked for, each once, in the order of the document. Of a document among
+// others those that it has: a list of pages for many inputs cannot fit them all.
+Result<std::vector<int>> chosen_pages(const std::vector<PageRange>& ranges, int total,
+                                      bool is_among_others) {
   std::vector<int> pages;
   for (int page = 1; page <= total; ++page) {
     const auto holds = [page](const PageRange& range) {
@@ -27,6 +30,7 @@ Result<std::vector<int>> chosen_pages(const std::vector<PageRange>& ranges, int 
     };
     if (ranges.empty() || std::any_of(ranges.begin(), ranges.end(), holds)) pages.push_back(page);
   }
+  if (is_among_others && !pages.empty()) return pages;
   for (const PageRange& range : ranges) {
     if (range.first > total || range.last > total) {
       return fail(ErrorCode::invalid_argument,
@@ -96,8 +100,19 @@ DocumentQueue::Opening DocumentQueue::open(std::size_t index) {
     input.spooled = std::make_shared<SpooledInput>(std::move(*spooled));
     input.path = input.spooled->path();
   }
-  opening.answer =
-      workers_.submit({{"op", "open"}, {"path", input.path.string()}, {"options", job_.read}});
+  json request = {{"op", "open"}, {"options", job_.read}};
+  if (const auto member = find_member(input.source)) {
+    auto spooled = SpooledInput::empty();
+    if (!spooled) {
+      opening.error = std::move(spooled.error());
+      return opening;
+    }
+    input.spooled = std::make_shared<SpooledInput>(std::move(*spooled));
+    input.path = input.spooled->path();
+    request["unpack"] = {{"archive", member->archive.string()}, {"label", member->label}};
+  }
+  request["path"] = input.path.string();
+  opening.answer = workers_.submit(std::move(request));
   return opening;
 }
 
@@ -118,7 +133,8 @@ void DocumentQueue::start_next_input() {
     return fail_input(source,
                       {ErrorCode::engine_failed, "the page worker's answer makes no sense"});
   }
-  auto pages = chosen_pages(job_.read.pages, answer->at("pages").get<int>());
+  auto pages =
+      chosen_pages(job_.read.pages, answer->at("pages").get<int>(), job_.inputs.size() > 1);
   if (!pages) return fail_input(source, std::move(pages.error()));
   OpenInput& input = *opening.input;
   input.pages = std::move(*pages);

@@ -24,7 +24,7 @@ struct OpenInput {
   std::filesystem::path steps;            // where this input's steps go; empty = nowhere
   std::vector<int> pages;                 // the numbers of the pages asked for, in order
   std::string content;                    // digest of its bytes; empty = not in the journal
-  std::shared_ptr<SpooledInput> spooled;  // standard input's file, kept as long as it is needed
+  std::shared_ptr<SpooledInput> spooled;  // its file when it has no name; kept with it
 };
 
 // What happens next, in the order of the inputs and of the pages in them.

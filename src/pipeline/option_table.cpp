@@ -2,138 +2,18 @@
 #include "emend/option_table.h"
 
 #include <algorithm>
-#include <charconv>
-#include <locale>
 #include <map>
-#include <sstream>
-#include <system_error>
-#include <type_traits>
 #include <utility>
 #include <vector>
+
+#include "core/names.h"
+#include "pipeline/option_rows.h"
 
 namespace emend {
 
 namespace {
 
-using Part = Option::Part;
-
-constexpr double kMany = 1e15;  // more than any number here can sensibly be
-
-// What the rows have in common; the functions below add the meaning of the text.
-struct Face {
-  const char* name;
-  Part part;
-  const char* flags;
-  const char* value;
-  const char* help;
-};
-
-Option row(const Face& face) {
-  Option option;
-  option.name = face.name;
-  option.part = face.part;
-  option.flags = face.flags;
-  option.value = face.value;
-  option.help = face.help;
-  return option;
-}
-
-std::string written(double number) {
-  std::ostringstream text;
-  text.imbue(std::locale::classic());
-  text.precision(15);
-  text << number;
-  return text.str();
-}
-
-std::string written(const Option::Range& range) {
-  if (range.most >= kMany) return "at least " + written(range.least);
-  return "between " + written(range.least) + " and " + written(range.most);
-}
-
-tl::unexpected<Error> refusal(const Option& option, const std::string& what) {
-  return fail(ErrorCode::invalid_argument, option.name + " " + what);
-}
-
-std::string quoted(std::string_view text) {
-  return "\"" + std::string(text) + "\"";
-}
-
-template <typename Number>
-std::optional<Number> parse_number(std::string_view text) {
-  Number value{};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-// `field` finds what the option sets in a job.
-template <typename Field>
-Option number(const Face& face, Option::Range range, Field field) {
-  using Number = std::remove_reference_t<decltype(field(std::declval<Job&>()))>;
-  Option option = row(face);
-  Job defaults;
-  option.fallback = written(static_cast<double>(field(defaults)));
-  option.range = range;
-  option.set = [option, range, field](Job& job, std::string_view text) -> Result<void> {
-    const auto value = parse_number<Number>(text);
-    const double size = value ? static_cast<double>(*value) : 0;
-    if (!value || !(size >= range.least && size <= range.most)) {
-      return refusal(option, "must be " + written(range) + ", not " + quoted(text));
-    }
-    field(job) = *value;
-    return {};
-  };
-  option.number = [field](const Job& job) { return static_cast<double>(field(job)); };
-  return option;
-}
-
-template <typename Field>
-Option choice(const Face& face, Field field) {
-  Option option = row(face);
-  Job defaults;
-  option.fallback = field(defaults) ? "true" : "false";
-  option.set = [option, field](Job& job, std::string_view text) -> Result<void> {
-    if (text != "true" && text != "false") {
-      return refusal(option, "must be true or false, not " + quoted(text));
-    }
-    field(job) = text == "true";
-    return {};
-  };
-  return option;
-}
-
-// A string or a path.
-template <typename Field>
-Option word(const Face& face, Field field) {
-  Option option = row(face);
-  Job defaults;
-  option.fallback = field(defaults);
-  option.set = [field](Job& job, std::string_view text) -> Result<void> {
-    field(job) = std::string(text);
-    return {};
-  };
-  return option;
-}
-
-template <typename Field>
-Option list(const Face& face, char separator, Field field) {
-  Option option = row(face);
-  Job defaults;
-  for (const std::string& part : field(defaults)) option.fallback += part;
-  option.set = [option, separator, field](Job& job, std::string_view text) -> Result<void> {
-    std::vector<std::string> parts;
-    for (std::size_t start = 0; start <= text.size() && !text.empty();) {
-      const std::size_t end = std::min(text.find(separator, start), text.size());
-      parts.emplace_back(text.substr(start, end - start));
-      if (parts.back().empty()) return refusal(option, "has an empty part: " + quoted(text));
-      start = end + 1;
-    }
-    field(job) = std::move(parts);
-    return {};
-  };
-  return option;
-}
+using namespace option_rows;
 
 Option pages() {
   Option option =
@@ -189,6 +69,58 @@ Option quality() {
   return option;
 }
 
+Option pdf_text() {
+  Option option = row({"pdf_text", Part::read, "--pdf-text", "auto|keep|redo",
+                       "Text that a page of a PDF has already: auto keeps good text and reads the\n"
+                       "page where it is bad, keep keeps all, redo reads every page"});
+  option.fallback = "auto";
+  option.set = [option](Job& job, std::string_view text) -> Result<void> {
+    const auto* const found = std::find(kPdfTextNames.begin(), kPdfTextNames.end(), text);
+    if (found == kPdfTextNames.end()) {
+      return refusal(option, "must be auto, keep or redo, not " + quoted(text));
+    }
+    job.read.pdf_text = static_cast<PdfText>(found - kPdfTextNames.begin());
+    return {};
+  };
+  return option;
+}
+
+Option area() {
+  Option option = row({"area", Part::read, "--area", "X,Y,W,H",
+                       "Read only this part of each page, in pixels from the top left, or in\n"
+                       "percent: 0%,50%,100%,50% is the lower half"});
+  option.set = [](Job& job, std::string_view text) -> Result<void> {
+    const auto area = parse_area(text);
+    if (!area) return tl::unexpected(area.error());
+    job.read.area = *area;
+    return {};
+  };
+  return option;
+}
+
+Option pdf_dpi() {
+  Option option = row({"pdf_dpi", Part::read, "--dpi,--pdf-dpi", "auto|N",
+                       "Resolution at which PDF pages are rendered; auto is that of a scan"});
+  option.fallback = "auto";
+  option.range = {50, 2400};
+  option.set = [option](Job& job, std::string_view text) -> Result<void> {
+    const auto dpi = text == "auto" ? std::optional<int>(kAutoDpi) : parse_number<int>(text);
+    const bool is_good =
+        dpi && (*dpi == kAutoDpi || (*dpi >= option.range->least && *dpi <= option.range->most));
+    if (!is_good) {
+      return refusal(option, "must be auto or " + written(*option.range) + ", not " + quoted(text));
+    }
+    job.read.pdf_dpi = *dpi;
+    return {};
+  };
+  // What is chosen page by page is never out of range.
+  option.number = [](const Job& job) {
+    constexpr double kUsual = 300;
+    return job.read.pdf_dpi == kAutoDpi ? kUsual : job.read.pdf_dpi;
+  };
+  return option;
+}
+
 Option gpu_layers() {
   Option option =
       row({"gpu_layers", Part::model, "--gpu-layers,--ngl", "N",
@@ -219,9 +151,17 @@ void add_reading(std::vector<Option>& table) {
   table.push_back(word(
       {"password", part, "--password", "P", "Password of an encrypted PDF"},
       [](auto& job) -> auto& { return job.read.password; }));
-  table.push_back(number(
-      {"pdf_dpi", part, "--dpi,--pdf-dpi", "N", "Resolution at which PDF pages are rendered"},
-      {50, 2400}, [](auto& job) -> auto& { return job.read.pdf_dpi; }));
+  table.push_back(pdf_text());
+  table.push_back(pdf_dpi());
+  table.push_back(area());
+  table.push_back(word(
+      {"allow_characters", part, "--allow-characters", "CHARACTERS",
+       "Characters that the recogniser may give, such as 0123456789.,; it gives no others"},
+      [](auto& job) -> auto& { return job.read.allow_characters; }));
+  table.push_back(word(
+      {"deny_characters", part, "--deny-characters", "CHARACTERS",
+       "Characters that the recogniser may not give"},
+      [](auto& job) -> auto& { return job.read.deny_characters; }));
   table.push_back(choice(
       {"turn_upright", part, "", "true|false", "Find pages that lie on their side or upside down"},
       [](auto& job) -> auto& { return job.read.turn_upright; }));

@@ -59,6 +59,8 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
 
 Page Proofreader::correct(const Page& recognised, const std::stop_token& stop) {
   if (!corrector_ || !is_legible(recognised)) return recognised;
+  // What a PDF says of itself is no recogniser's guess: there is nothing to correct by.
+  if (recognised.text_source == TextSource::pdf) return recognised;
   Page corrected = corrector_->correct(recognised, stop);
   look_where_it_runs();
   return corrected;

@@ -32,7 +32,8 @@ class Proofreader {
   Proofreader& operator=(Proofreader&&) noexcept;
   ~Proofreader();
 
-  // As Corrector::correct(): never fails. Pages of a document come in their order.
+  // As Corrector::correct(): never fails. Pages of a document come in their order. A page whose
+  // text is that of the PDF itself stays as it is.
   [[nodiscard]] Page correct(const Page& recognised, const std::stop_token& stop);
   void begin_document();
 

@@ -33,6 +33,12 @@ Result<std::size_t> read_some(int descriptor, std::array<char, kChunkBytes>& chu
 
 }  // namespace
 
+Result<SpooledInput> SpooledInput::empty() {
+  auto file = UnnamedFile::create();
+  if (!file) return tl::unexpected(std::move(file.error()));
+  return SpooledInput(std::move(*file));
+}
+
 Result<SpooledInput> SpooledInput::from(int descriptor, const std::stop_token& stop) {
   auto file = UnnamedFile::create();
   if (!file) return tl::unexpected(std::move(file.error()));

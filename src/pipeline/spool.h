@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Standard input as a file, because a page worker opens its input by name.
+// What has no name of its own as a file, because a page worker opens its input by name: standard
+// input, and members of archives.
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <stop_token>
+#include <string_view>
 #include <utility>
 
 #include "emend/error.h"
@@ -16,6 +19,13 @@ class SpooledInput {
   // Copies `descriptor` to its end into a new file in the folder for temporary files. Fails with
   // io_failed, or cancelled when `stop` is requested while nothing comes.
   [[nodiscard]] static Result<SpooledInput> from(int descriptor, const std::stop_token& stop);
+
+  // With nothing in it, for a child to write to.
+  [[nodiscard]] static Result<SpooledInput> empty();
+
+  [[nodiscard]] Result<void> pour(const std::function<Result<void>(std::string_view)>& sink) const {
+    return file_.pour(sink);
+  }
 
   // Children of this process open it by that.
   [[nodiscard]] std::filesystem::path path() const { return file_.path(); }

@@ -18,6 +18,8 @@ class Examples(EmendTest):
             subprocess.run(["qpdf", "--empty", "--pages", *nine_pages, "--", self.path(name)], check=True)
         shutil.copy(INVOICE, self.path("invoice.png"))
         shutil.copy(TWO_PAGES, self.path("a.tif"))
+        self.path("scans").mkdir()
+        shutil.copy(TWO_PAGES, self.path("scans/march.tif"))
         self.write("page.txt", b"Invoic # 12345 \nTotal: $1O0.00\n")
         self.environment["PATH"] = f"{PREFIX / 'bin'}:{self.environment['PATH']}"
         languages = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True).stdout

@@ -39,7 +39,8 @@ OWNERS = {
     r"seccomp\.h": ["src/process"],
     r"CLI/": ["apps/cli"],
     r"pybind11/": ["python/binding"],
-    r"pugixml\.hpp|xlsxwriter\.h|minizip/": ["src/output"],
+    r"pugixml\.hpp|xlsxwriter\.h": ["src/output"],
+    r"minizip/": ["src/output", "src/page_worker"],
     r"hunspell": ["src/correct"],
 }
 

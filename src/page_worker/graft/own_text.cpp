@@ -7,6 +7,9 @@
 
 #include <utility>
 
+#include "core/unicode.h"
+#include "page_worker/input/page_text.h"
+
 namespace emend {
 
 namespace {
@@ -40,11 +43,15 @@ std::vector<OwnText::Area> OwnText::areas(int number, const PageSpace& space) co
   double height = space.top - space.bottom;
   if (is_on_its_side) std::swap(width, height);
   if (width <= 0 || height <= 0) return found;
+  std::vector<std::string> words;
   for (const poppler::text_box& box : page->text_list()) {
     const poppler::rectf area = box.bbox();
+    const poppler::byte_array bytes = box.text().to_utf8();
+    words.push_back(repaired_utf8({bytes.data(), bytes.size()}));
     found.push_back({{area.left() / width, area.top() / height},
                      {area.right() / width, area.bottom() / height}});
   }
+  if (find_text_fault(words) != TextFault::none) found.clear();
   return found;
 }
 

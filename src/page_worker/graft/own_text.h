@@ -33,7 +33,8 @@ class OwnText {
       return point.x >= from.x && point.x <= to.x && point.y >= from.y && point.y <= to.y;
     }
   };
-  // Of page `number`, from 1; `space` is that page's. Empty when it cannot be found out.
+  // Of page `number`, from 1; `space` is that page's. Empty when it cannot be found out, and where
+  // the text says nothing (page_text.h): what nobody can search for may be written once more.
   [[nodiscard]] std::vector<Area> areas(int number, const PageSpace& space) const;
 
  private:

@@ -14,12 +14,14 @@
 #include <utility>
 #include <vector>
 
+#include "page_worker/graft/hidden_text.h"
 #include "page_worker/graft/image_page.h"
 #include "page_worker/graft/invisible_font.h"
 #include "page_worker/graft/own_text.h"
 #include "page_worker/graft/stored_streams.h"
 #include "page_worker/graft/text_layer.h"
 #include "page_worker/input/input_file.h"
+#include "process/unnamed_file.h"
 
 namespace emend {
 
@@ -89,6 +91,8 @@ class PdfGraft::Work {
       return fail(ErrorCode::not_found,
                   "there is no page " + std::to_string(page.number) + " to write text into");
     }
+    // Kept text is in the page already.
+    if (page.text_source == TextSource::pdf) return {};
     return add_layer(page, pages[static_cast<std::size_t>(page.number) - 1]);
   }
 
@@ -110,7 +114,7 @@ class PdfGraft::Work {
  private:
   Result<void> make_image_pages(int last) {
     for (; image_pages_ < std::min(last, image_->page_count()); ++image_pages_) {
-      auto added = add_image_page(pdf_, streams_, *image_, path_, image_pages_ + 1, options_);
+      auto added = add_image(image_pages_ + 1);
       if (!added && added.error().code != ErrorCode::io_failed) {
         added = add_empty_page(pdf_, streams_);
       }
@@ -119,10 +123,18 @@ class PdfGraft::Work {
     return {};
   }
 
+  Result<void> add_image(int page) {
+    const auto place = image_->place_of(page, options_);
+    if (!place) return tl::unexpected(place.error());
+    const auto& path = place->path.empty() ? path_ : place->path;
+    return add_image_page(pdf_, streams_, *place->file, path, place->page, options_);
+  }
+
   Result<void> add_layer(const Page& page, QPDFPageObjectHelper target) {
     const PageSpace space = space_of(target);
-    const auto areas =
-        own_text_ ? own_text_->areas(page.number, space) : std::vector<OwnText::Area>();
+    const auto own_areas = areas_to_leave(page.number, target, space);
+    if (!own_areas) return tl::unexpected(own_areas.error());
+    const auto& areas = *own_areas;
     const auto is_taken = [&areas](Point point) {
       return std::any_of(areas.begin(), areas.end(),
                          [point](const OwnText::Area& area) { return area.holds(point); });
@@ -145,6 +157,28 @@ class PdfGraft::Work {
     // In front, where the page's own operators have not changed the space yet.
     target.addPageContents(*contents, true);
     return {};
+  }
+
+  // Where the page shows text of its own. An earlier reader's layer is taken out, since the new one
+  // stands in its place.
+  Result<std::vector<OwnText::Area>> areas_to_leave(int number, QPDFPageObjectHelper target,
+                                                    const PageSpace& space) {
+    if (!own_text_) return std::vector<OwnText::Area>();
+    const auto has_removed = remove_hidden_text(pdf_, target, streams_);
+    if (!has_removed) return tl::unexpected(has_removed.error());
+    if (!*has_removed) return own_text_->areas(number, space);
+    // What is left is asked of a file with this page alone.
+    auto file = UnnamedFile::create();
+    if (!file) return tl::unexpected(std::move(file.error()));
+    QPDF single;
+    single.emptyPDF();
+    QPDFPageDocumentHelper(single).addPage(target, false);
+    QPDFWriter writer(single, file->path().c_str());
+    writer.setStreamDataMode(qpdf_s_preserve);
+    writer.write();
+    const auto left = OwnText::open(file->path(), {});
+    if (!left) return tl::unexpected(left.error());
+    return (*left)->areas(1, space);
   }
 
   Result<void> fill_font() {

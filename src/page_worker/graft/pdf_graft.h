@@ -12,8 +12,9 @@
 
 namespace emend {
 
-// One document. Words stand where they are printed, except where the page has text of its own:
-// there nothing is added. Pages that were not handed over stay in the file without a layer.
+// One document. Words stand where they are printed, except where the page shows text of its own:
+// there nothing is added. A layer of hidden text that the page had is replaced; a page whose text
+// was kept (Page::text_source) stays as it is. Pages that were not handed over stay too.
 class PdfGraft {
  public:
   // Fails as open_input() does, or with unreadable_input when the file cannot be written again.

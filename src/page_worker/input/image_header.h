@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <span>
 
+#include "core/file_kind.h"
 #include "emend/error.h"
-#include "page_worker/input/file_kind.h"
 
 namespace emend {
 

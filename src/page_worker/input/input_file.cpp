@@ -12,6 +12,7 @@
 #include <string>
 #include <system_error>
 
+#include "page_worker/input/comic_file.h"
 #include "page_worker/input/file.h"
 #include "page_worker/input/image_file.h"
 #include "page_worker/input/pdf_file.h"
@@ -22,8 +23,8 @@ namespace emend {
 namespace {
 
 constexpr const char* kReadableKinds =
-    "emend reads PNG, JPEG, TIFF, BMP, GIF, WebP, PNM, JPEG 2000 and PDF. The content decides, not "
-    "the name.";
+    "emend reads PNG, JPEG, TIFF, BMP, GIF, WebP, PNM, JPEG 2000 and PDF, and archives of these "
+    "(ZIP, CBZ). The content decides, not the name.";
 
 [[nodiscard]] tl::unexpected<Error> unknown_kind(std::span<const std::uint8_t> start) {
   if (looks_like_text(start)) {
@@ -55,6 +56,9 @@ Result<std::unique_ptr<InputFile>> open_input(const std::filesystem::path& path,
       return unknown_kind(*start);
     case FileKind::pdf:
       return as_input(PdfFile::open(path, options.password));
+    case FileKind::zip:
+      if (is_packed_document(*start)) return unknown_kind(*start);
+      return as_input(ComicFile::open(path));
     case FileKind::tiff:
       return as_input(TiffFile::open(std::move(*file)));
     default:

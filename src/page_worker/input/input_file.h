@@ -6,13 +6,24 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
+#include "core/file_kind.h"
 #include "emend/error.h"
 #include "emend/options.h"
-#include "page_worker/input/file_kind.h"
+#include "page_worker/input/page_text.h"
 #include "page_worker/picture.h"
 
 namespace emend {
+
+class InputFile;
+
+// Where a page really is, when the document is a collection of files.
+struct PagePlace {
+  InputFile* file = nullptr;   // borrowed until the next call
+  std::filesystem::path path;  // of that file; empty = as the document was opened
+  int page = 0;                // in that file
+};
 
 class InputFile {
  public:
@@ -26,6 +37,18 @@ class InputFile {
 
   // `page` is 1-based and at most page_count(). Fails with unreadable_input or limit_exceeded.
   [[nodiscard]] virtual Result<DecodedPage> decode(int page, const ReadOptions& options) = 0;
+
+  // Fails as decode() does.
+  [[nodiscard]] virtual Result<PagePlace> place_of(int page, const ReadOptions& /*options*/) {
+    return PagePlace{this, {}, page};
+  }
+
+  // The text that the page has of its own, on the grid of decode(); nothing where it has none. It
+  // is not judged here.
+  [[nodiscard]] virtual std::optional<PageText> own_text(int /*page*/,
+                                                         const ReadOptions& /*options*/) {
+    return std::nullopt;
+  }
 };
 
 // Fails with not_found, io_failed, limit_exceeded, or with unreadable_input when the content is of

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "page_worker/input/image_header.h"
+#include "page_worker/input/pdf_text.h"
 
 namespace emend {
 
@@ -25,6 +26,7 @@ namespace {
 constexpr double kPointsPerInch = 72.0;
 // Below this small print cannot be read, so refusing the page is the better answer.
 constexpr int kMinDpi = 72;
+constexpr const char* kRepaired = "the PDF file is damaged; what could be found was read";
 constexpr const char* kRepairHint =
     "Fetch the file again, or try to repair it with `qpdf damaged.pdf repaired.pdf`.";
 
@@ -70,9 +72,27 @@ Scale scale_at(const poppler::rectf& box, double dpi) {
   return {dpi, {pixels(box.width()), pixels(box.height())}};
 }
 
+// That of the image which makes up the page, as a scanner's does; else the usual one, for which
+// Tesseract is made.
+double natural_dpi(const PdfContent& content, const poppler::rectf& box) {
+  constexpr double kUsual = 300;
+  constexpr double kHighest = 600;
+  constexpr double kMostOfThePage = 0.5;
+  const double page_area = std::abs(box.width() * box.height());
+  double dpi = kUsual;
+  double largest = page_area * kMostOfThePage;
+  for (const DrawnImage& image : content.images) {
+    const double area = image.width_pt * image.height_pt;
+    if (area < largest) continue;
+    largest = area;
+    dpi = std::max(image.width / image.width_pt, image.height / image.height_pt) * kPointsPerInch;
+  }
+  return std::round(std::clamp(dpi, kUsual, kHighest));
+}
+
 // The highest resolution up to the wanted one at which the page is within the limits.
-Scale fitting_scale(const poppler::rectf& box, const ReadOptions& options) {
-  const Scale wanted = scale_at(box, options.pdf_dpi);
+Scale fitting_scale(const poppler::rectf& box, double wanted_dpi, const ReadOptions& options) {
+  const Scale wanted = scale_at(box, wanted_dpi);
   const auto width = static_cast<double>(wanted.size.width);
   const auto height = static_cast<double>(wanted.size.height);
   const double longest = std::max({width, height, 1.0});
@@ -80,7 +100,7 @@ Scale fitting_scale(const poppler::rectf& box, const ReadOptions& options) {
   const double factor = std::min(static_cast<double>(kMaxSidePixels) / longest,
                                  std::sqrt(static_cast<double>(options.max_pixels) / area));
   if (factor >= 1.0) return wanted;
-  return scale_at(box, std::floor(options.pdf_dpi * factor));
+  return scale_at(box, std::floor(wanted_dpi * factor));
 }
 
 // Poppler's rows are packed bytes; Leptonica's are 32-bit words with the first pixel in the highest
@@ -100,10 +120,21 @@ PixPtr to_pix(const poppler::image& image) {
   return pix;
 }
 
+// In grey; null when that fails.
+PixPtr rendered(const poppler::page& page, double dpi) {
+  poppler::page_renderer renderer;
+  renderer.set_image_format(poppler::image::format_gray8);
+  renderer.set_render_hints(poppler::page_renderer::antialiasing |
+                            poppler::page_renderer::text_antialiasing);
+  const poppler::image image = renderer.render_page(&page, dpi, dpi);
+  return image.is_valid() ? to_pix(image) : nullptr;
+}
+
 }  // namespace
 
-PdfFile::PdfFile(std::unique_ptr<poppler::document> document, bool is_repaired)
-    : document_(std::move(document)), is_repaired_(is_repaired) {}
+PdfFile::PdfFile(std::unique_ptr<poppler::document> document, std::unique_ptr<PdfContents> contents,
+                 bool is_repaired)
+    : document_(std::move(document)), contents_(std::move(contents)), is_repaired_(is_repaired) {}
 PdfFile::~PdfFile() = default;
 
 Result<std::unique_ptr<PdfFile>> PdfFile::open(const std::filesystem::path& path,
@@ -124,11 +155,24 @@ Result<std::unique_ptr<PdfFile>> PdfFile::open(const std::filesystem::path& path
   if (document->pages() < 1) {
     return fail(ErrorCode::unreadable_input, "this PDF file has no pages", kRepairHint);
   }
-  return std::unique_ptr<PdfFile>(new PdfFile(std::move(document), complaints.tell_of_damage()));
+  return std::unique_ptr<PdfFile>(new PdfFile(std::move(document),
+                                              std::make_unique<PdfContents>(path, password),
+                                              complaints.tell_of_damage()));
 }
 
 int PdfFile::page_count() const {
   return document_->pages();
+}
+
+const PdfContent& PdfFile::content_of(int page) {
+  if (page != content_page_) content_ = contents_->of(page);
+  content_page_ = page;
+  return content_;
+}
+
+double PdfFile::dpi_of(int page, const poppler::page& source, const ReadOptions& options) {
+  if (options.pdf_dpi != kAutoDpi) return options.pdf_dpi;
+  return natural_dpi(content_of(page), source.page_rect(poppler::crop_box));
 }
 
 Result<DecodedPage> PdfFile::decode(int page, const ReadOptions& options) {
@@ -137,32 +181,51 @@ Result<DecodedPage> PdfFile::decode(int page, const ReadOptions& options) {
   if (!source) {
     return fail(ErrorCode::unreadable_input, "this page of the PDF file is damaged", kRepairHint);
   }
-  const Scale scale = fitting_scale(source->page_rect(poppler::crop_box), options);
+  const double wanted_dpi = dpi_of(page, *source, options);
+  const Scale scale = fitting_scale(source->page_rect(poppler::crop_box), wanted_dpi, options);
   if (auto checked = check_size(scale.size, options.max_pixels); !checked || scale.dpi < kMinDpi) {
     return checked ? fail(ErrorCode::limit_exceeded, "the page is too large to be rendered legibly",
                           "Raise max_pixels if you trust the file.")
                    : tl::unexpected(std::move(checked.error()));
   }
-  poppler::page_renderer renderer;
-  renderer.set_image_format(poppler::image::format_gray8);
-  renderer.set_render_hints(poppler::page_renderer::antialiasing |
-                            poppler::page_renderer::text_antialiasing);
-  const poppler::image image = renderer.render_page(source.get(), scale.dpi, scale.dpi);
-  DecodedPage decoded{.pixels = image.is_valid() ? to_pix(image) : nullptr,
-                      .dpi = static_cast<int>(scale.dpi)};
+  DecodedPage decoded{.pixels = rendered(*source, scale.dpi), .dpi = static_cast<int>(scale.dpi)};
   if (!decoded.pixels) {
     return fail(ErrorCode::unreadable_input, "this page of the PDF file cannot be rendered",
                 kRepairHint);
   }
-  if (is_repaired_ || complaints.tell_of_damage()) {
-    decoded.repaired = "the PDF file is damaged; what could be found was read";
+  if (is_repaired_ || complaints.tell_of_damage() || contents_->is_repaired()) {
+    decoded.repaired = kRepaired;
   }
-  if (scale.dpi < options.pdf_dpi) {
+  if (scale.dpi < wanted_dpi) {
     decoded.reduced = "the page is so large that it was rendered at " +
                       std::to_string(decoded.dpi) + " dpi instead of " +
-                      std::to_string(options.pdf_dpi);
+                      std::to_string(static_cast<int>(wanted_dpi));
   }
   return decoded;
+}
+
+std::optional<PageText> PdfFile::own_text(int page, const ReadOptions& options) {
+  constexpr double kGlanceDpi = 100;
+  const Complaints complaints;
+  const std::unique_ptr<poppler::page> source(document_->create_page(page - 1));
+  if (!source) return std::nullopt;
+  const double wanted_dpi = dpi_of(page, *source, options);
+  const Scale scale = fitting_scale(source->page_rect(poppler::crop_box), wanted_dpi, options);
+  if (scale.dpi < kMinDpi) return std::nullopt;
+  const PdfContent& content = content_of(page);
+  const bool is_hidden = content.hidden_texts > content.shown_texts;
+  PageText text = text_of(*source, scale.dpi, is_hidden, options.area);
+  if (text.lines.empty()) return std::nullopt;
+  // What is printed around the area says nothing about the words in it.
+  if (options.pdf_text == PdfText::automatic && options.area == Area()) {
+    text.glance = rendered(*source, std::min(kGlanceDpi, scale.dpi));
+    if (text.glance && text.rotation != 0) {
+      text.glance.reset(pixRotateOrth(text.glance.get(), text.rotation / 90));
+    }
+  }
+  if (is_repaired_ || complaints.tell_of_damage() || contents_->is_repaired())
+    text.repaired = kRepaired;
+  return text;
 }
 
 }  // namespace emend

@@ -7,10 +7,12 @@
 #include <string>
 
 #include "page_worker/input/input_file.h"
+#include "page_worker/input/pdf_content.h"
 
 namespace poppler {
 class document;
-}
+class page;
+}  // namespace poppler
 
 namespace emend {
 
@@ -27,12 +29,19 @@ class PdfFile final : public InputFile {
   // Rendered in grey. A page that would have more pixels than allowed is rendered at a lower
   // resolution, and says so.
   [[nodiscard]] Result<DecodedPage> decode(int page, const ReadOptions& options) override;
+  [[nodiscard]] std::optional<PageText> own_text(int page, const ReadOptions& options) override;
 
  private:
-  explicit PdfFile(std::unique_ptr<poppler::document> document, bool is_repaired);
+  PdfFile(std::unique_ptr<poppler::document> document, std::unique_ptr<PdfContents> contents,
+          bool is_repaired);
+  [[nodiscard]] const PdfContent& content_of(int page);
+  [[nodiscard]] double dpi_of(int page, const poppler::page& source, const ReadOptions& options);
 
   std::unique_ptr<poppler::document> document_;
+  std::unique_ptr<PdfContents> contents_;
   bool is_repaired_;
+  int content_page_ = 0;  // whose content_ is
+  PdfContent content_;
 };
 
 }  // namespace emend

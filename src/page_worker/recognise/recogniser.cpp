@@ -162,6 +162,10 @@ Result<std::unique_ptr<Recogniser>> Recogniser::open(const std::vector<std::stri
   return std::unique_ptr<Recogniser>(new Recogniser(std::move(api), languages));
 }
 
+bool Recogniser::knows(std::string_view word) const {
+  return api_->IsValidWord(std::string(word).c_str()) != 0;
+}
+
 Result<std::vector<Line>> Recogniser::recognise(const PreparedPage& page,
                                                 const ReadOptions& options) {
   return recognise_within(page, options, std::chrono::milliseconds::zero());
@@ -172,6 +176,8 @@ Result<std::vector<Line>> Recogniser::recognise_within(const PreparedPage& page,
                                                        std::chrono::milliseconds patience) {
   // Mode 2 gives choices per character. Five rounds are Tesseract's own default.
   api_->SetVariable("lstm_choice_mode", options.alternatives ? "2" : "0");
+  api_->SetVariable("tessedit_char_whitelist", options.allow_characters.c_str());
+  api_->SetVariable("tessedit_char_blacklist", options.deny_characters.c_str());
   api_->SetPageSegMode(mode_of(page));
   api_->SetImage(page.pixels.get());
   api_->SetSourceResolution(page.dpi);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "emend/document.h"
@@ -29,6 +30,9 @@ class Recogniser {
   ~Recogniser();
 
   [[nodiscard]] const std::vector<std::string>& languages() const { return languages_; }
+
+  // Whether the first language's dictionary holds it.
+  [[nodiscard]] bool knows(std::string_view word) const;
 
   // The lines of the page in reading order. Without options.alternatives Reading::characters stay
   // empty and reading is a little faster. Fails with engine_failed.

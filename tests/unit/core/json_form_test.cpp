@@ -25,6 +25,7 @@ Document full_document() {
   page.dpi = 300;
   page.rotation = 90;
   page.segmentation = "single_block";
+  page.text_source = TextSource::pdf;
   page.lines = {{{5, 6, 7, 8}, {word}, true}, {{9, 9, 9, 9}, {word}, false, true}};
   page.edits = {{7,
                  0,
@@ -76,6 +77,7 @@ TEST(JsonForm, OptionsReachTheWorkerUnchanged) {
   ReadOptions options;
   options.languages = {"deu", "eng"};
   options.password = "secret";
+  options.pdf_text = PdfText::redo;
   options.pdf_dpi = 200;
   options.segmentation = Segmentation::sparse;
   options.turn_upright = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "page_worker/input/file_kind.h"
+#include "core/file_kind.h"
 
 #include <algorithm>
 #include <array>
@@ -24,6 +24,8 @@ constexpr std::array kSignatures = {
     Signature{FileKind::tiff, "MM\0+"sv},
     Signature{FileKind::gif, "GIF87a"sv},
     Signature{FileKind::gif, "GIF89a"sv},
+    Signature{FileKind::zip, "PK\x03\x04"sv},
+    Signature{FileKind::zip, "PK\x05\x06"sv},  // with nothing in it
     Signature{FileKind::jpeg2000, "\0\0\0\x0cjP  \r\n\x87\n"sv},
 };
 
@@ -66,9 +68,20 @@ FileKind find_kind(std::span<const std::uint8_t> bytes) {
 }
 
 std::string_view name(FileKind kind) {
-  static constexpr std::array<std::string_view, 10> kNames = {
-      "unknown", "png", "jpeg", "tiff", "bmp", "gif", "webp", "pnm", "jpeg2000", "pdf"};
+  static constexpr std::array<std::string_view, 11> kNames = {
+      "unknown", "png", "jpeg", "tiff", "bmp", "gif", "webp", "pnm", "jpeg2000", "pdf", "zip"};
   return kNames.at(static_cast<std::size_t>(kind));
+}
+
+bool is_packed_document(std::span<const std::uint8_t> bytes) {
+  constexpr std::size_t kName = 30;  // the length of the header of the first member
+  const std::string_view start(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (start.size() < kName) return false;
+  const std::string_view first = start.substr(kName);
+  constexpr std::array kFirstNames = {"[Content_Types].xml"sv, "mimetype"sv, "_rels/"sv,
+                                      "docProps/"sv, "META-INF/"sv};
+  return std::any_of(kFirstNames.begin(), kFirstNames.end(),
+                     [first](std::string_view name) { return first.starts_with(name); });
 }
 
 bool looks_like_text(std::span<const std::uint8_t> bytes) {

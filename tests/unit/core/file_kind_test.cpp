@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "page_worker/input/file_kind.h"
+#include "core/file_kind.h"
 
 #include <gtest/gtest.h>
 
@@ -25,6 +25,18 @@ TEST(FileKind, IsFoundBySignature) {
   EXPECT_EQ(kind_of("P4\n# made by hand\n10 10\n"), FileKind::pnm);
   EXPECT_EQ(kind_of("\0\0\0\x0cjP  \r\n\x87\n"s), FileKind::jpeg2000);
   EXPECT_EQ(kind_of("%PDF-1.7\n"), FileKind::pdf);
+}
+
+TEST(FileKind, AnOfficeDocumentIsNoArchiveOfFiles) {
+  const auto is_packed = [](const std::string& bytes) {
+    EXPECT_EQ(kind_of(bytes), FileKind::zip);
+    return is_packed_document({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+  };
+  const std::string header = "PK\x03\x04" + std::string(26, '\0');
+  EXPECT_TRUE(is_packed(header + "[Content_Types].xml"));
+  EXPECT_TRUE(is_packed(header + "mimetypeapplication/epub+zip"));
+  EXPECT_FALSE(is_packed(header + "scans/page1.png"));
+  EXPECT_FALSE(is_packed("PK\x05\x06" + std::string(18, '\0')));
 }
 
 TEST(FileKind, OfBmpNeedsAFittingHeader) {
