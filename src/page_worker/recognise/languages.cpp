@@ -27,9 +27,10 @@ std::string package_of(std::string language) {
 }  // namespace
 
 std::vector<std::string> installed_languages() {
-  // Also a failed Init tells where the data would be, and with them what there is.
+  // Also a failed Init tells where the data would be, and with them what there is. Loading a language
+  // that is there takes 60 ms, a failure 2.
   tesseract::TessBaseAPI api;
-  (void)api.Init(nullptr, "osd", tesseract::OEM_TESSERACT_ONLY);
+  (void)api.Init(nullptr, "none", tesseract::OEM_LSTM_ONLY);
   std::vector<std::string> languages;
   api.GetAvailableLanguagesAsVector(&languages);
   std::sort(languages.begin(), languages.end());
