@@ -97,7 +97,7 @@ bool any_numeral(const std::vector<const Word*>& words) {
 struct Match {
   std::size_t line = 0;             // of the first look
   std::vector<std::size_t> words;   // of that line, next to each other when `is_run`
-  std::vector<const Word*> others;  // from left to right
+  std::vector<const Word*> others;  // in reading order
   bool is_run = true;               // on one line without a gap
 };
 
@@ -203,9 +203,8 @@ std::vector<Match> SecondLook::find_matches() const {
       if (places_[i].line == match.line) match.words.push_back(places_[i].word);
       match.is_run &= places_[i].line == match.line;
     }
+    std::sort(theirs.begin(), theirs.end());
     for (const std::size_t j : theirs) match.others.push_back(others_[j]);
-    std::stable_sort(match.others.begin(), match.others.end(),
-                     [](const Word* a, const Word* b) { return a->box.x < b->box.x; });
     matches.push_back(std::move(match));
   }
   return matches;
@@ -353,9 +352,12 @@ void SecondLook::add_line(const Line& line) {
       alone.words.push_back(*word);
       continue;
     }
-    const auto right = std::find_if(beside->words.begin(), beside->words.end(),
-                                    [&](const Word& own) { return own.box.x > word->box.x; });
-    beside->words.insert(right, *word);
+    auto& words = beside->words;
+    const bool is_leftward = words.front().box.x > words.back().box.x;  // Arabic, Hebrew
+    const auto next = std::find_if(words.begin(), words.end(), [&](const Word& own) {
+      return is_leftward ? own.box.x < word->box.x : own.box.x > word->box.x;
+    });
+    words.insert(next, *word);
     beside->box = joined(beside->box, word->box);
   }
   if (!alone.words.empty()) insert_line(std::move(alone));

@@ -46,6 +46,12 @@ TEST(SecondLook, AddsAWordBetweenThoseOfItsLine) {
   EXPECT_EQ(text_of(seen), "Total 12.50 EUR\n");
 }
 
+TEST(SecondLook, ALineFromRightToLeftStaysInItsOrder) {
+  const std::vector<Line> first = {line({word("אחד", kRight), word("שלוש", kLeft)})};
+  const std::vector<Line> second = {line({word("שתיים", kMiddle)})};
+  EXPECT_EQ(text_of(with_second_look(first, second, {})), "אחד שתיים שלוש\n");
+}
+
 TEST(SecondLook, AddsALineWhereItIsPrinted) {
   const auto seen =
       with_second_look({line({word("first", kLeft)}), line({word("third", kFurtherBelow)})},
