@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What becomes of bad and odd files: each has to end in a result or in a clear message, and emend itself never dies.
 
-    bad_files.py FOLDER... [--bombs] [--part 1/4] [--log FILE] [--page-timeout 60] [--limit 600] [--build DIR]
+    bad_files.py FOLDER... [--bombs [NAME...]] [--part 1/4] [--log FILE] [--page-timeout 60] [--limit 600] [--build DIR]
     bad_files.py --table FILE        the table of a log, for docs/measurements/bad_files.md
 
-Every file below the folders is read by an emend of its own, two at a time; with --bombs also those of bombs.py. A line
-of JSON for each goes to the log; files that are in it already are left out, so that the run can be done in parts.
+Every file below the folders is read by an emend of its own with one worker, two at a time; with --bombs also those of
+bombs.py, with a worker for each core. A line of JSON for each goes to the log; files that are in it already are left out, so that the run can be done in parts.
 
 What is a fault: an end by a signal or with a status that docs/cli.md does not know; a status that is not 0 without a
 message that names the file; a result with neither words nor a notice; more than --limit seconds; a child that is left.
@@ -32,9 +32,10 @@ KNOWN_STATUS = {0, 2, 3, 4, 5, 6, 7, 8, 10}
 AT_ONCE = 2
 
 
-def look(path, build, page_timeout, limit):
+def look(path, build, page_timeout, limit, jobs=1):
     """What emend makes of one file."""
-    command = [build / "bin" / "emend", path, "--format", "json", "--jobs", "1", "--page-timeout", str(page_timeout)]
+    command = [build / "bin" / "emend", path, "--format", "json", "--jobs", str(jobs), "--page-timeout",
+               str(page_timeout)]
     found = {"file": str(path), "bytes": os.path.getsize(path) if os.path.isfile(path) else 0}
     begin = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
@@ -84,14 +85,16 @@ def outcome(found):
 
 
 def all_files(folders):
-    return sorted(path for folder in folders for path in pathlib.Path(folder).rglob("*") if path.is_file())
+    """With the name of its folder, the path of each file below it."""
+    return sorted((pathlib.Path(folder).name, path) for folder in folders for path in pathlib.Path(folder).rglob("*")
+                  if path.is_file())
 
 
 def table(found):
     """By folder: how many files, and what became of them; then the bombs one by one."""
     groups, lines = collections.defaultdict(list), []
     for one in found:
-        groups["bombs" if one.get("bomb") else pathlib.Path(one["file"]).parent.name].append(one)
+        groups[one["set"]].append(one)
     lines += ["| files | number | result | result with notices | refused with a message | faults | slowest, s |",
               "| --- | --- | --- | --- | --- | --- | --- |"]
     for name, group in sorted(groups.items()):
@@ -110,7 +113,7 @@ def table(found):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folders", nargs="*")
-    parser.add_argument("--bombs", action="store_true")
+    parser.add_argument("--bombs", nargs="*")
     parser.add_argument("--part", default="1/1")
     parser.add_argument("--log", type=pathlib.Path, default=pathlib.Path("bad_files.jsonl"))
     parser.add_argument("--page-timeout", type=int, default=60)
@@ -125,16 +128,16 @@ def main():
     done = {json.loads(line)["file"] for line in lines}
     part, parts = map(int, arguments.part.split("/"))
     files = all_files(arguments.folders)[part - 1::parts]
-    made = bombs.write(os.path.join(tempfile.gettempdir(), "emend-bombs")) if arguments.bombs else []
-    todo = [path for path in [*files, *made] if str(path) not in done]
+    if arguments.bombs is not None:
+        made = bombs.write(os.path.join(tempfile.gettempdir(), "emend-bombs"), arguments.bombs or None)
+        files += [("bombs", path) for path in made]
+    todo = [(name, path) for name, path in files if str(path) not in done]
     faults = 0
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool, arguments.log.open("a") as log:
-        futures = [pool.submit(look, path, arguments.build.resolve(), arguments.page_timeout, arguments.limit)
-                   for path in todo]
+        futures = {pool.submit(look, path, arguments.build.resolve(), arguments.page_timeout, arguments.limit,
+                               0 if name == "bombs" else 1): name for name, path in todo}
         for future in concurrent.futures.as_completed(futures):
-            found = future.result()
-            if found["file"] in made:
-                found["bomb"] = True
+            found = {**future.result(), "set": futures[future]}
             log.write(json.dumps(found) + "\n")
             log.flush()
             if "fault" in found:

@@ -152,12 +152,35 @@ void from_json(const json& in, Notice& notice) {
   notice.message = in.at("message").get<std::string>();
 }
 
+namespace {
+
+std::size_t words_total(const Page& page) {
+  std::size_t count = 0;
+  for (const Line& line : page.lines) {
+    if (!line.is_noise) count += line.words.size();
+  }
+  return count;
+}
+
+std::size_t words_corrected(const Page& page) {
+  std::size_t count = 0;
+  for (const Edit& edit : page.edits) {
+    if (edit.verdict == Verdict::applied) count += edit.words.count;
+  }
+  return count;
+}
+
+}  // namespace
+
+// What follows from the rest of the page is written for readers and not read back.
 void to_json(json& out, const Page& page) {
   out = {{"number", page.number},     {"width", page.width},
          {"height", page.height},     {"dpi", page.dpi},
          {"rotation", page.rotation}, {"segmentation", page.segmentation},
          {"lines", page.lines},       {"edits", page.edits},
          {"notices", page.notices},   {"trust", rounded(trust(page))}};
+  out["words_total"] = words_total(page);
+  out["words_corrected"] = words_corrected(page);
   json& uncertain = out["uncertain_numbers"] = json::array();
   for (const WordPlace& place : uncertain_numbers(page)) {
     uncertain.push_back({place.line, place.word});

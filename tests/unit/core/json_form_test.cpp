@@ -58,6 +58,16 @@ TEST(JsonForm, TellsHowFarAPageCanBeTrusted) {
   EXPECT_EQ(page["uncertain_numbers"], nlohmann::json::parse("[[0, 0]]"));
 }
 
+TEST(JsonForm, APageCountsItsWordsAndTheCorrectedOnes) {
+  Document document = full_document();
+  document.pages[0].lines[0].words.push_back(document.pages[0].lines[0].words[0]);
+  document.pages[0].edits.push_back(document.pages[0].edits[0]);
+  document.pages[0].edits[1].verdict = Verdict::locked;
+  const nlohmann::json page = document.pages[0];
+  EXPECT_EQ(page.at("words_total"), 2);
+  EXPECT_EQ(page.at("words_corrected"), 1);
+}
+
 TEST(JsonForm, SaysWhatIsWrong) {
   nlohmann::json json = full_document();
   json["pages"][0]["lines"][0]["words"][0]["kind"] = "nonsense";
