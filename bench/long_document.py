@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A long scanned PDF: memory against its length, a kill in its middle, speed against OCRmyPDF.
 
-    long_document.py [--pages 1000] [--few 50] [--kill-at 300] [--jobs 2] [--dpi 200] [--option=WORD ...]
+    long_document.py [--pages 1000] [--few 50] [--kill-at 300] [--jobs 2] [--dpi 200] [--quality fast]
                      [--format txt,json,pdf] [--ocrmypdf] [--build DIR] [--folder DIR] [--output FILE]
 
 Makes a PDF of scans (scanned_pdf.py), reads its first --few pages and all of it, kills a third run with SIGKILL when
@@ -55,9 +55,9 @@ class Peak(threading.Thread):
 class Emend:
     """Runs of one command in a folder of their own."""
 
-    def __init__(self, build, folder, jobs, formats, options):
+    def __init__(self, build, folder, jobs, formats, quality):
         self._program, self._folder = pathlib.Path(build).resolve() / "bin" / "emend", pathlib.Path(folder)
-        self._words = ["--jobs", str(jobs), "--format", formats, "--progress", "json", *options]
+        self._words = ["--jobs", str(jobs), "--format", formats, "--progress", "json", "--quality", quality]
         self._environment = {**os.environ, "XDG_STATE_HOME": str(self._folder / "state")}
 
     def read(self, pdf, out, *more, kill_at=None):
@@ -104,7 +104,7 @@ def ocrmypdf(pdf, folder, jobs):
     return {"seconds": round(time.monotonic() - begin, 1), "status": status, **peak.end()}
 
 
-def measure(folder, build, pages, few, kill_at, jobs=2, dpi=200, formats="txt,json,pdf", options=(),
+def measure(folder, build, pages, few, kill_at, jobs=2, dpi=200, formats="txt,json,pdf", quality="fast",
             with_ocrmypdf=False, most_growth=MOST_GROWTH, tell=lambda name, value: None):
     """All figures, as a dictionary, and what is wrong about them, as sentences."""
     figures, faults = {}, []
@@ -116,7 +116,7 @@ def measure(folder, build, pages, few, kill_at, jobs=2, dpi=200, formats="txt,js
     pdf = folder / f"scans_{pages}.pdf"
     if not pdf.exists():
         scanned_pdf.make(pdf, pages, dpi)
-    emend = Emend(build, folder, jobs, formats, options)
+    emend = Emend(build, folder, jobs, formats, quality)
     note("input", {"pages": pages, "dpi": dpi, "mib": round(pdf.stat().st_size / MIB, 1)})
     note("few", emend.read(pdf, "few", "--pages", f"1-{few}"))
     note("whole", emend.read(pdf, "whole", "--no-journal"))
@@ -150,7 +150,7 @@ def main():
     parser.add_argument("--kill-at", type=int, default=300)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--dpi", type=int, default=200)
-    parser.add_argument("--option", action="append", default=[])
+    parser.add_argument("--quality", default="fast")
     parser.add_argument("--format", default="txt,json,pdf")
     parser.add_argument("--ocrmypdf", action="store_true")
     parser.add_argument("--build", type=pathlib.Path, default=scanned_pdf.SOURCE / "build" / "release")
@@ -161,7 +161,7 @@ def main():
         folder = arguments.folder or pathlib.Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         figures, faults = measure(folder, arguments.build, arguments.pages, arguments.few, arguments.kill_at,
-                                  arguments.jobs, arguments.dpi, arguments.format, arguments.option, arguments.ocrmypdf,
+                                  arguments.jobs, arguments.dpi, arguments.format, arguments.quality, arguments.ocrmypdf,
                                   tell=lambda name, value: print(name, json.dumps(value), flush=True))
     if arguments.output:
         arguments.output.write_text(json.dumps(figures, indent=1) + "\n")

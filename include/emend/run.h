@@ -40,7 +40,7 @@ struct LogEntry {
   Level level = Level::detail;
   std::string source;  // empty = the whole run
   int page = 0;        // 0 = all of it
-  // "journal", "decode", "prepare", "recognise", "correct", "model" or "memory".
+  // "journal", "decode", "prepare", "recognise", "look again", "correct", "model" or "memory".
   std::string stage;
   std::string message;
   double seconds = 0;  // that it took
