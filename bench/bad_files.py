@@ -52,7 +52,7 @@ def look(path, build, page_timeout, limit, jobs=1):
         out.seek(0), err.seek(0)
         text, said = out.read(), err.read().decode(errors="replace")
     found["said"] = said.strip().replace(str(path), "FILE")[:600]
-    if text:
+    if text and "fault" not in found:  # what was killed has left half of it
         document = json.loads(text)
         found["pages"] = len(document["pages"])
         found["words"] = sum(len(line["words"]) for page in document["pages"] for line in page["lines"])
