@@ -76,8 +76,9 @@ class PdfPages(EmendTest):
             return self.page(pdf.page(placed("Im", size, at), {"Im": pdf.image(scan(LETTER[:1], dpi))}), *options)["dpi"]
 
         self.assertEqual(dpi_of(400), 400)
+        self.assertEqual(dpi_of(200), 200)
         self.assertEqual(dpi_of(150), 300)  # enlarged, which is read better
-        self.assertEqual(dpi_of(700), 600)
+        self.assertEqual(dpi_of(500), 400)
         self.assertEqual(dpi_of(400, (297, 421)), 300)  # a picture on a page
         self.assertEqual(dpi_of(400, (595, 842), (0, 0), "--dpi", "200"), 200)
         self.assertEqual(self.page(Pdf().page(text_operators(LETTER)))["dpi"], 300)

@@ -72,11 +72,12 @@ Scale scale_at(const poppler::rectf& box, double dpi) {
   return {dpi, {pixels(box.width()), pixels(box.height())}};
 }
 
-// That of the image which makes up the page, as a scanner's does; else the usual one, for which
-// Tesseract is made.
+// That of the image which makes up the page, as a scanner's does; else the usual one. A coarse scan
+// is read better enlarged, a very fine one no better than at 400 (docs/decisions/0007).
 double natural_dpi(const PdfContent& content, const poppler::rectf& box) {
   constexpr double kUsual = 300;
-  constexpr double kHighest = 600;
+  constexpr double kCoarse = 200;
+  constexpr double kHighest = 400;
   constexpr double kMostOfThePage = 0.5;
   const double page_area = std::abs(box.width() * box.height());
   double dpi = kUsual;
@@ -87,7 +88,8 @@ double natural_dpi(const PdfContent& content, const poppler::rectf& box) {
     largest = area;
     dpi = std::max(image.width / image.width_pt, image.height / image.height_pt) * kPointsPerInch;
   }
-  return std::round(std::clamp(dpi, kUsual, kHighest));
+  dpi = std::round(std::min(dpi, kHighest));
+  return dpi < kCoarse ? kUsual : dpi;
 }
 
 // The highest resolution up to the wanted one at which the page is within the limits.
