@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""At which resolution scans in PDF files are read best: the figures behind docs/decisions/0007.
+"""At which resolution scans in PDF files are read best: the figures behind docs/decisions/0009.
 
 usage: pdf_resolution.py DOCUMENTS_DIR [--sample N] [--emend build/release/bin/emend]
 

@@ -73,7 +73,7 @@ Scale scale_at(const poppler::rectf& box, double dpi) {
 }
 
 // That of the image which makes up the page, as a scanner's does; else the usual one. A coarse scan
-// is read better enlarged, a very fine one no better than at 400 (docs/decisions/0007).
+// is read better enlarged, a very fine one no better than at 400 (docs/decisions/0009).
 double natural_dpi(const PdfContent& content, const poppler::rectf& box) {
   constexpr double kUsual = 300;
   constexpr double kCoarse = 200;
