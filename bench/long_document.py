@@ -78,6 +78,7 @@ class Emend:
                 break
         memory = peak.end()
         status = running.wait()
+        running.stderr.close()
         if kill_at is None and status not in (0, 3):
             sys.exit(f"emend ended with status {status}: {told}")
         seconds = time.monotonic() - begin
