@@ -77,7 +77,7 @@ class SearchablePdf(EmendTest):
         for page in document["pages"]:
             width, height, words = pages[page["number"] - 1]
             slack = 2 / page["width"]
-            for word in (word for line in page["lines"] for word in line["words"]):
+            for word in (word for line in page["lines"] if not line.get("is_noise") for word in line["words"]):
                 left, top, right, bottom = turned_back(word["box"], page)
                 for part in word["readings"][0]["text"].split():
                     wanted += 1
@@ -116,7 +116,7 @@ class SearchablePdf(EmendTest):
         pdf, document = self.made(THREE_PAGES)
         attached = json.loads(tool("qpdf", "--show-attachment=emend.json", pdf))
         for page in document["pages"]:
-            for word in (word for line in page["lines"] for word in line["words"]):
+            for word in (word for line in page["lines"] if not line.get("is_noise") for word in line["words"]):
                 for reading in word["readings"]:
                     reading.pop("characters", None)
         self.assertEqual(attached, document)
