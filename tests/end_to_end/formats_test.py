@@ -116,7 +116,8 @@ class Formats(EmendTest):
 
     def json_words(self, path):
         document = json.loads(path.read_text())
-        return [part for page in document["pages"] for line in page["lines"] if not line.get("is_noise") for word in line["words"]
+        return [part for page in document["pages"] for line in page["lines"]
+                if not line.get("is_noise") for word in line["words"]
                 for part in word["readings"][0]["text"].split()]
 
     @skip_without("pdftotext")

@@ -102,7 +102,7 @@ class SearchablePdf(EmendTest):
         self.assertEqual([[row.split()[2:10] for row in rows if row] for rows in images][0],
                          [[row.split()[2:10] for row in rows if row] for rows in images][1])
         text = tool("pdftotext", "-raw", pdf, "-").decode().split()
-        self.assertEqual(text, [part for page in document["pages"] for line in page["lines"]
+        self.assertEqual(text, [part for page in document["pages"] for line in page["lines"] if not line.get("is_noise")
                                 for word in line["words"] for part in word["readings"][0]["text"].split()])
 
     def test_it_is_hardly_larger(self):
