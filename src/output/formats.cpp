@@ -53,6 +53,7 @@ std::unique_ptr<DocumentWriter> make_plain_writer(Format format, Sink sink,
       return options.layout ? make_layout_writer(std::move(sink))
                             : make_text_writer(std::move(sink));
     case Format::json:
+    case Format::pdf:
       break;
     case Format::tsv:
       return make_tsv_writer(std::move(sink));
@@ -68,8 +69,6 @@ std::unique_ptr<DocumentWriter> make_plain_writer(Format format, Sink sink,
       return make_docx_writer(std::move(sink));
     case Format::xlsx:
       return make_xlsx_writer(std::move(sink));
-    case Format::pdf:
-      return make_pdf_writer(std::move(sink), options);
   }
   return nullptr;
 }
@@ -107,6 +106,8 @@ Result<Format> parse_format(std::string_view name) {
 std::unique_ptr<DocumentWriter> make_writer(Format format, Sink sink,
                                             const WriterOptions& options) {
   if (format == Format::json) return make_json_writer(std::move(sink));
+  // It needs the noise for its attachment and leaves it out itself.
+  if (format == Format::pdf) return make_pdf_writer(std::move(sink), options);
   return std::make_unique<PrintOnly>(make_plain_writer(format, std::move(sink), options));
 }
 

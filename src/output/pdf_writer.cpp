@@ -21,6 +21,7 @@ Page without_alternatives(Page page) {
   for (Line& line : page.lines) {
     for (Word& word : line.words) {
       for (Reading& reading : word.readings) reading.characters.clear();
+      for (Reading& reading : word.other_readings) reading.characters.clear();
     }
   }
   return page;
@@ -43,7 +44,8 @@ class PdfWriter final : public DocumentWriter {
   Result<void> page(const Page& page) override {
     const Page lean = without_alternatives(page);
     if (auto written = json_->page(lean); !written) return written;
-    return done(original_.ask({{"op", "graft_page"}, {"text", lean}}, original_.page_patience()));
+    return done(original_.ask({{"op", "graft_page"}, {"text", without_noise(lean)}},
+                              original_.page_patience()));
   }
 
   Result<void> end(const Document& tail) override {
