@@ -3,6 +3,11 @@
 //
 // Whatever the model, it ranks readings and rules decide: numbers, currency signs and the lines of
 // the text are safe from it (document.h, EditReason).
+//
+//   emend::AI ai;  // the model that comes with emend
+//   const auto corrected = ai.run_postprocessor("Invoic # 12345 \nTotal: $1O0.00");
+//   if (corrected) std::cout << corrected->text << '\n';  // Invoice # 12345, Total: $100.00
+//   ai.free_resources();
 #pragma once
 
 #include <functional>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Proofreading of text that comes without a page image.
+//
+//   const auto corrected = emend::correct_text("Invoic # 12345 \nTotal: $1O0.00\n");
+//   if (corrected) std::cout << corrected->text;  // Invoice # 12345, Total: $100.00
 #pragma once
 
 #include <stop_token>

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is installed here, what is missing, and how to get it.
+//
+//   const emend::Diagnosis diagnosis = emend::diagnose();
+//   for (const emend::Trouble& trouble : diagnosis.troubles) {
+//     std::cerr << trouble.what << '\n' << trouble.remedy << '\n';
+//   }
 #pragma once
 
 #include <cstdint>

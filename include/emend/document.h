@@ -4,6 +4,15 @@
 // Values only. A stage takes one and returns a new one; nothing is edited in place. All text is
 // valid UTF-8 in Unicode normal form NFC. Coordinates are pixels of the page image as it was
 // recognised (upright, at Page::dpi), origin at the top left.
+//
+//   #include <emend/run.h>
+//   const auto document = emend::read_document("invoice.png");
+//   if (!document) return;
+//   for (const emend::Page& page : document->pages) {
+//     for (const emend::Edit& edit : page.edits) {
+//       std::cout << edit.before << " -> " << edit.after << ": " << name(edit.verdict) << '\n';
+//     }
+//   }
 #pragma once
 
 #include <cstddef>
@@ -200,7 +209,7 @@ struct Provenance {
   // whose scores differ in their last digits: then "CPU, in batches of 64", with a notice. So two
   // results of the same placement and without such a notice are the same bytes.
   std::string placement;
-  std::string options;  // those that were not left at their defaults: "margin=3 psm=6"
+  std::string options;  // those that were not left at their defaults: "margin=3.0 pdf_dpi=200"
 
   friend bool operator==(const Provenance&, const Provenance&) = default;
 };

@@ -4,6 +4,13 @@
 // A function that can fail for a reason outside its caller's control returns Result<T>. The library
 // never prints, aborts or exits, and throws nothing of its own. Something that went wrong with one
 // page while the rest of a document arrived is not an error but a Notice (document.h).
+//
+//   #include <emend/run.h>
+//   const emend::Result<emend::Document> document = emend::read_document("scan.pdf");
+//   if (!document) {
+//     std::cerr << document.error().message << '\n' << document.error().hint << '\n';
+//   }
+//   const int status = document ? emend::kExitOk : emend::exit_status(document.error().code);
 #pragma once
 
 #include <cstdint>

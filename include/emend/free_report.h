@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What freeing a model gave back, measured. Bytes are as the kernel counts them.
+//
+//   #include <emend/ai.h>
+//   emend::AI ai({.directory_model_path = "Models"});
+//   const auto corrected = ai.run_postprocessor("Invoic of May");
+//   const emend::FreeReport freed = ai.free_resources();
+//   std::cout << freed.host_bytes_before - freed.host_bytes_after << " bytes given back\n";
 #pragma once
 
 #include <cstdint>

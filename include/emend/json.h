@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The JSON form of what was read: docs/json.md and docs/document.schema.json describe it. It is the
 // same from command, C++ and every other face.
+//
+//   #include <emend/run.h>
+//   const auto document = emend::read_document("invoice.png");
+//   if (!document) return;
+//   const std::string json = emend::to_json(*document);
+//   const auto again = emend::document_from_json(json);  // equal to *document
 #pragma once
 
 #include <string>

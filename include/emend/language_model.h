@@ -1,5 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // A sense of language: which of these readings is the likelier text?
+//
+//   struct Indifferent final : emend::LanguageModel {  // likes every reading alike
+//     emend::Result<std::vector<std::vector<double>>> score(
+//         std::span<const emend::ScoreRequest> requests) override {
+//       std::vector<std::vector<double>> scores;
+//       for (const auto& request : requests) scores.emplace_back(request.candidates.size(), 0.0);
+//       return scores;
+//     }
+//     std::string name() const override { return "indifferent"; }
+//     std::string hash() const override { return {}; }
+//   };
 #pragma once
 
 #include <span>

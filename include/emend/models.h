@@ -12,6 +12,10 @@
 // What is here is used as it is, without a single request. Only a model that is not here yet, and
 // pull_model, go to the network. A file counts as here when its bytes have the checksum that the
 // hub gives for them, if the hub is where it came from. docs/models.md has the whole story.
+//
+//   emend::StoreObserver nobody;
+//   const auto model = emend::resolve_model("Qwen/Qwen2.5-3B-Instruct-GGUF:int8", {}, nobody);
+//   if (model) std::cout << model->files.front().path << '\n';
 #pragma once
 
 #include <cstdint>

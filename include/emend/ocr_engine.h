@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The short form of reading: load one file, recognise it, get its text.
 //
+//   emend::OcrEngine engine;
+//   if (!engine.load_image("invoice.png")) return;
+//   const auto recognized = engine.recognize();
+//   if (recognized) std::cout << recognized->text;
+//
 // For several files, page by page as they finish, with progress, see run.h.
 #pragma once
 

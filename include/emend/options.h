@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a caller can decide. Every field has the default that is right for someone who read nothing.
+//
+//   #include <emend/run.h>
+//   emend::Job job;
+//   job.read.languages = {"eng", "deu"};
+//   job.read.pages = {{.first = 1, .last = 3}, {.first = 7}};  // 1 to 3, and from 7 to the end
+//   job.correct.margin = 5;
+//   job.model.model = "model.gguf";
+//   job.model.gpu_layers = emend::kAllGpuLayers;
+//   const auto document = emend::read_document("letter.pdf", job);
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Documents into bytes, page by page as they come: a writer keeps no page.
+//
+//   #include <emend/run.h>
+//   const auto document = emend::read_document("invoice.png");
+//   if (!document) return;
+//   const auto writer = emend::make_writer(emend::Format::html, [](std::string_view bytes) {
+//     std::cout << bytes;
+//     return emend::Result<void>();
+//   });
+//   emend::Result<void> written = writer->begin(document->source);
+//   for (const emend::Page& page : document->pages) {
+//     if (written) written = writer->page(page);
+//   }
+//   if (written) written = writer->end(*document);
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole way: files in, proofread pages out, in order, as they finish.
+//
+//   struct Printer final : emend::Observer {
+//     void on_page(const emend::Page& page) override { std::cout << emend::text(page); }
+//   };
+//   emend::Job job;
+//   job.inputs = {"letter.pdf", "invoice.png"};
+//   Printer printer;
+//   const auto summary = emend::run(job, printer);
+//   if (summary) std::cerr << summary->pages << " pages\n";
 #pragma once
 
 #include <cstdint>

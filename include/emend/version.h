@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+// Which emend this is.
+//
+//   std::cout << "emend " << emend::version() << '\n';
 #pragma once
 
 #include <string_view>

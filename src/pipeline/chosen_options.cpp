@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <vector>
 
 #include "core/names.h"
 
@@ -27,19 +28,26 @@ class Listing {
   std::string out_;
 };
 
-std::string_view psm(Segmentation segmentation) {
+// As the option table takes it.
+std::string_view text_of(Segmentation segmentation) {
   switch (segmentation) {
     case Segmentation::automatic:
-      return "3";
+      return "automatic";
     case Segmentation::single_column:
-      return "4";
+      return "single_column";
     case Segmentation::single_block:
-      return "6";
+      return "single_block";
     case Segmentation::sparse:
-      return "11";
+      return "sparse";
     default:
-      return "";
+      return "choose";
   }
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string all;
+  for (const std::string& part : parts) all += (all.empty() ? "" : ",") + part;
+  return all;
 }
 
 }  // namespace
@@ -51,9 +59,9 @@ std::string chosen_options(const Job& job) {
     listing.add("pdf_text",
                 std::string(kPdfTextNames.at(static_cast<std::size_t>(job.read.pdf_text))));
   }
-  listing.add("dpi", job.read.pdf_dpi, usual.read.pdf_dpi);
-  if (const auto mode = psm(job.read.segmentation); !mode.empty()) {
-    listing.add("psm", std::string(mode));
+  listing.add("pdf_dpi", job.read.pdf_dpi, usual.read.pdf_dpi);
+  if (job.read.segmentation != usual.read.segmentation) {
+    listing.add("segmentation", std::string(text_of(job.read.segmentation)));
   }
   if (job.read.quality != usual.read.quality) {
     listing.add("quality", std::string(name(job.read.quality)));
@@ -70,7 +78,7 @@ std::string chosen_options(const Job& job) {
   listing.add("allow_characters", job.read.allow_characters, usual.read.allow_characters);
   listing.add("deny_characters", job.read.deny_characters, usual.read.deny_characters);
   listing.add("turn_upright", job.read.turn_upright, usual.read.turn_upright);
-  for (const std::string& step : job.read.skip_steps) listing.add("skip_step", step);
+  if (!job.read.skip_steps.empty()) listing.add("skip_steps", joined(job.read.skip_steps));
   listing.add("alternatives", job.read.alternatives, usual.read.alternatives);
   listing.add("max_pixels", job.read.max_pixels, usual.read.max_pixels);
   listing.add("margin", job.correct.margin, usual.correct.margin);

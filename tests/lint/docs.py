@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """What the documents tell a reader to type or to open exists: files, scripts, flags and words of the command; and the
-C++ programs in them compile, as do the examples in the comments of public headers.
+C++ programs in them compile. Every public header has an example in its comment, which compiles.
 
 usage: docs.py ROOT EMEND COMPILER      EMEND: the command, as built
 """
@@ -18,7 +18,8 @@ FENCE = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```", re.MULTILINE | re.DOTA
 PROGRAM = re.compile(r"^```cpp\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)[^)]*\)")
 # In the comment of a header, lines that are set in by three spaces and begin as C++ does.
-HEADER_EXAMPLE = re.compile(r"^//\n((?://   +(?:const |auto |emend::)[^\n]*\n)(?://   [^\n]*\n|//\n(?=//   ))*)", re.MULTILINE)
+HEADER_EXAMPLE = re.compile(r"^//\n((?://   +(?:#include |const |auto |struct |emend::|std::)[^\n]*\n)(?://   [^\n]*\n|//\n(?=//   ))*)",
+                            re.MULTILINE)
 FLAG = re.compile(r"(?<![\w-])(--[a-z][a-z-]+|-[A-Za-z])(?![\w])")
 
 
@@ -64,19 +65,28 @@ def compiler_error(root, code, compiler):
     with tempfile.TemporaryDirectory() as folder:
         unit = pathlib.Path(folder) / "program.cpp"
         unit.write_text(code, encoding="utf-8")
-        run = subprocess.run([compiler, "-std=c++20", "-fsyntax-only", f"-I{root}/include", unit],
+        run = subprocess.run([compiler, "-std=c++20", "-fsyntax-only", "-Werror=unused-result", f"-I{root}/include", unit],
                              capture_output=True, text=True, check=False)
     return next((line for line in run.stderr.splitlines() if "error" in line), None)
+
+
+def example_program(header, example):
+    """A program of an example that stands in a header's comment: its own includes come first."""
+    lines = [line[2:].strip() if line.startswith("//   #include") else line[2:] for line in example.splitlines()]
+    includes = [line for line in lines if line.startswith("#include")]
+    body = [line for line in lines if not line.startswith("#include")]
+    return "\n".join([f"#include <{header}>", *includes, "#include <iostream>", "void f() {", *body, "}", ""])
 
 
 def header_violations(root, compiler):
     found = []
     for path in sources.files(root, (".h",), ("include",)):
         text = sources.read(root / path)
-        for match in HEADER_EXAMPLE.finditer(text):
-            body = "\n".join(line[2:] for line in match.group(1).splitlines())
-            header = path.relative_to("include").as_posix()
-            error = compiler_error(root, f"#include <{header}>\n#include <iostream>\nvoid f() {{\n{body}\n}}\n", compiler)
+        examples = list(HEADER_EXAMPLE.finditer(text))
+        if not examples:
+            found.append(f"{path}: there is no example in its comment")
+        for match in examples:
+            error = compiler_error(root, example_program(path.relative_to("include").as_posix(), match.group(1)), compiler)
             if error:
                 found.append(f"{path}:{sources.line_of(text, match.start(1))}: the example does not compile: {error}")
     return found

@@ -175,7 +175,7 @@ class Docs(LintTest):
         self.assert_found(docs.violations(self.root, self.HELPS, COMPILER), "gone.md", "a.md:3: no such script", "a.md:4", "--jso")
 
     def test_a_program_that_does_not_compile_is_found(self):
-        self.write("include/emend/a.h", "#pragma once\ninline int a() { return 0; }\n")
+        self.write("include/emend/a.h", "//\n//   const int x = a();\n#pragma once\ninline int a() { return 0; }\n")
         self.write("README.md", "```cpp\n#include <emend/a.h>\nint main() { return a(); }\n```\n```cpp\npiece();\n```\n")
         self.assertEqual(docs.violations(self.root, self.HELPS, COMPILER), [])
         self.write("README.md", "```cpp\n#include <emend/a.h>\nint main() { return b(); }\n```\n")
@@ -186,6 +186,12 @@ class Docs(LintTest):
         self.assertEqual(docs.violations(self.root, self.HELPS, COMPILER), [])
         self.write("include/emend/a.h", "//\n//   const int x = b();\n#pragma once\nint a();\n")
         self.assert_found(docs.violations(self.root, self.HELPS, COMPILER), "a.h:2: the example does not compile")
+        self.write("include/emend/a.h", "//\n//   #include <vector>\n//   const std::vector<int> x(a());\n//\n//   x.at(0);\n#pragma once\nint a();\n")
+        self.assertEqual(docs.violations(self.root, self.HELPS, COMPILER), [])
+
+    def test_a_header_without_an_example_is_found(self):
+        self.write("include/emend/a.h", "// An a.\n#pragma once\nint a();\n")
+        self.assert_found(docs.violations(self.root, self.HELPS, COMPILER), "a.h: there is no example")
 
 
 class Scripts(LintTest):

@@ -93,9 +93,9 @@ use_it() {
 # The block of a language that is fenced in a document, by its number from 1.
 block() { awk -v fence='```'"$2" -v number="$3" '/^```$/ { on = 0 } on { print } $0 == fence { on = ++n == number }' "$1"; }
 
-# The three lines of docs/cpp.md build the tutorial, and its programs do what they say.
+# The three lines of docs/cpp.md build the tutorial, and the programs of the documents do what they say.
 run_examples() {
-  local place=$WORK/examples number=0
+  local place=$WORK/examples
   rm -rf "$place"
   mkdir -p "$place/tutorial"
   cp "$SOURCE/examples/tutorial.cpp" "$place/tutorial"
@@ -108,13 +108,21 @@ run_examples() {
   cp "$SOURCE/examples/invoice.png" "$place/invoice.png"
   cp "$SOURCE/examples/three_pages.pdf" "$place/scan.pdf"
   cd "$place"
-  while block "$SOURCE/docs/cpp.md" cpp $((++number)) >"$place/example.cpp" && [[ -s $place/example.cpp ]]; do
+  run_programs docs/cpp.md 4
+  grep -q 'externai -> external: applied' output_1 || die "example 1 shows no edit"
+  run_programs README.md 1
+  [[ $(<output_1) == *$'\f'*$'\f'* ]] || die "the example of README.md shows no three pages"
+}
+
+# run_programs DOCUMENT LEAST: each of its C++ programs, of which there are as many at least, into output_1, output_2, ...
+run_programs() {
+  local number=0
+  while block "$SOURCE/$1" cpp $((++number)) >example.cpp && [[ -s example.cpp ]]; do
     # shellcheck disable=SC2086 # several flags
     "$CXX" -std=c++20 $CXXFLAGS -I"$prefix/include" example.cpp -o example -L"$prefix/lib" -lemend -Wl,-rpath,"$prefix/lib"
-    ./example >"output_$number" || die "example $number of docs/cpp.md failed"
+    ./example >"output_$number" || die "example $number of $1 failed"
   done
-  ((number > 4)) || die "only $number examples were found"
-  grep -q 'externai -> external: applied' output_1 || die "example 1 shows no edit"
+  ((number > $2)) || die "$1: only $((number - 1)) examples were found"
 }
 
 # Nothing that can crash, abort or hold a device lives in a program that links libemend; GPL poppler stays in the page

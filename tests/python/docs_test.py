@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every Python example of docs/python.md runs, in a folder with the files that it names."""
+"""Every Python example of the documents runs, in a folder with the files that it names."""
 
 import io
 import re
@@ -9,6 +9,7 @@ from contextlib import redirect_stdout
 from emend_package import INVOICE, SOURCE, THREE_PAGES, PackageTest, main
 
 EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LEAST = {"README.md": 1, "docs/python.md": 7}  # examples in each
 
 
 class Examples(PackageTest):
@@ -16,18 +17,22 @@ class Examples(PackageTest):
         self.models_folder()
         shutil.copy(INVOICE, self.folder / "invoice.png")
         shutil.copy(THREE_PAGES, self.folder / "scan.pdf")
-        text = (SOURCE / "docs" / "python.md").read_text(encoding="utf-8")
-        found = list(EXAMPLE.finditer(text))
-        self.assertGreater(len(found), 6)
-        for match in found:
-            line = text.count("\n", 0, match.start(1)) + 1
-            code = match.group(1)
-            for name in ("invoice.png", "scan.pdf", "invoice.json", "Models"):
-                code = code.replace(f'"{name}"', repr(str(self.folder / name)))
-            printed = io.StringIO()
-            with self.subTest(line=line), redirect_stdout(printed):
-                exec(compile("\n" * (line - 1) + code, "docs/python.md", "exec"), {"__name__": "example"})
+        for page in sorted(SOURCE.glob("*.md")) + sorted(SOURCE.glob("docs/**/*.md")):
+            name = page.relative_to(SOURCE).as_posix()
+            text = page.read_text(encoding="utf-8")
+            found = list(EXAMPLE.finditer(text))
+            self.assertGreaterEqual(len(found), LEAST.get(name, 0), name)
+            for match in found:
+                line = text.count("\n", 0, match.start(1)) + 1
+                with self.subTest(page=name, line=line):
+                    self.run_example(match.group(1), name, line)
         self.assertTrue((self.folder / "invoice.json").exists())
+
+    def run_example(self, code, page, line):
+        for name in ("invoice.png", "scan.pdf", "invoice.json", "Models"):
+            code = code.replace(f'"{name}"', repr(str(self.folder / name)))
+        with redirect_stdout(io.StringIO()):
+            exec(compile("\n" * (line - 1) + code, page, "exec"), {"__name__": "example"})
 
 
 if __name__ == "__main__":

@@ -10,10 +10,14 @@ if ! command -v mypy >/dev/null; then
 fi
 mkdir -p "$WORK"
 export MYPYPATH=$PACKAGE
-check() { mypy --strict --python-version 3.9 --cache-dir "$WORK/cache" "$@"; }
+# With the syntax and the library of the oldest Python that the package is for, unless told otherwise.
+check() { mypy --strict --python-version "${VERSION:-3.9}" --cache-dir "$WORK/cache" "$@"; }
 
-check -p emend
-check "$SOURCE/typed_program.py"
+for VERSION in 3.9 3.11; do
+  check -p emend
+  check "$SOURCE/typed_program.py"
+done
+unset VERSION
 
 cat >"$WORK/mistaken.py" <<'END'
 import emend
@@ -27,3 +31,8 @@ if check "$WORK/mistaken.py" >"$WORK/found"; then
 fi
 grep -q 'mistaken.py:3.*List\[Page\]' "$WORK/found"
 grep -q 'mistaken.py:4.*no_such_thing' "$WORK/found"
+
+# Something that Python 3.9 does not have yet would be found in the package.
+printf 'def f(x: int) -> None:\n    match x:\n        case 1:\n            pass\n' >"$WORK/modern.py"
+check "$WORK/modern.py" >"$WORK/found" && exit 1
+grep -q '3[.]10 and greater' "$WORK/found"

@@ -4,7 +4,9 @@
 #include <sys/wait.h>
 
 #include <csignal>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <thread>
 
 #include "fakes/signals.h"
@@ -111,6 +113,9 @@ TEST_F(ModelsCommand, PullListPathVerifyRemove) {
   EXPECT_EQ(read_file(path.output.substr(0, path.output.size() - 1)), TestHub::gguf(5000, 8));
   EXPECT_EQ(emend({"path", "user/tiny-GGUF:Q4_K_M"}).status, 7);
 
+  EXPECT_EQ(json::parse(emend({"path", "user/tiny-GGUF:Q8_0", "--json"}).output), listed);
+  EXPECT_EQ(listed[0]["files"][0]["path"], path.output.substr(0, path.output.size() - 1));
+
   const auto checks = json::parse(emend({"verify", "--json"}).output);
   ASSERT_EQ(checks.size(), 1U);
   EXPECT_EQ(checks[0]["verdict"], "intact");
@@ -118,8 +123,47 @@ TEST_F(ModelsCommand, PullListPathVerifyRemove) {
 
   const auto removed = json::parse(emend({"rm", "user/tiny-GGUF:Q8_0", "--json"}).output);
   EXPECT_EQ(removed["freed_bytes"], 5000);
+  EXPECT_EQ(removed["files"], json::array({listed[0]["files"][0]["path"]}));
   EXPECT_EQ(emend({"list", "--json"}).output, "[]\n");
   EXPECT_EQ(hub.request_count(), asked);
+}
+
+// The words of each line of a document that begins with `emend models`.
+std::vector<std::vector<std::string>> documented_commands(const char* document) {
+  std::istringstream lines(read_file(fs::path(EMEND_SOURCE) / document));
+  std::vector<std::vector<std::string>> commands;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("emend models ")) continue;
+    std::istringstream words(line.substr(0, line.find(" #")));
+    commands.emplace_back(std::istream_iterator<std::string>(words),
+                          std::istream_iterator<std::string>());
+  }
+  return commands;
+}
+
+TEST_F(ModelsCommand, EveryExampleOfTheDocumentsRuns) {
+  fill("Qwen/Qwen2.5-1.5B-Instruct-GGUF");
+  const auto keys = [](const json& object) {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : object.items()) names.push_back(name);
+    return names;
+  };
+  for (const char* document : {"README.md", "docs/models.md"}) {
+    const auto commands = documented_commands(document);
+    EXPECT_FALSE(commands.empty()) << document;
+    for (const auto& words : commands) {
+      const Ended ended = Emend(home, {words.begin() + 1, words.end()}).wait();
+      EXPECT_EQ(ended.status, 0) << document << ": emend models " << words.at(2) << ended.errors;
+      EXPECT_FALSE(ended.output.empty()) << words.at(2);
+    }
+  }
+  const std::string page = read_file(fs::path(EMEND_SOURCE) / "docs/models.md");
+  const auto begin = page.find("```json\n") + 8;
+  const json shown = json::parse(page.substr(begin, page.find("```", begin) - begin));
+  const json pulled =
+      json::parse(emend({"pull", "Qwen/Qwen2.5-1.5B-Instruct-GGUF:int8", "--json"}).output);
+  EXPECT_EQ(keys(pulled[0]), keys(shown[0]));
+  EXPECT_EQ(keys(pulled[0]["files"][0]), keys(shown[0]["files"][0]));
 }
 
 TEST_F(ModelsCommand, TheSecondRunIsOfflineWithoutASingleRequest) {
@@ -149,6 +193,7 @@ TEST_F(ModelsCommand, AFlippedByteIsRefusedOnTheWireAndOnTheDisk) {
       << pulled.errors;
   const auto again = emend({"pull", "user/tiny-GGUF:Q8_0", "--json"});
   ASSERT_EQ(again.status, 0);
+  EXPECT_EQ(json::parse(again.output), json::parse(emend({"list", "--json"}).output));
   const std::string file = json::parse(again.output)[0]["files"][0]["path"];
   std::string bytes = read_file(file);
   bytes[4999] ^= 1;
@@ -157,6 +202,7 @@ TEST_F(ModelsCommand, AFlippedByteIsRefusedOnTheWireAndOnTheDisk) {
   const auto verified = emend({"verify", "user/tiny-GGUF:Q8_0"});
   EXPECT_EQ(verified.status, 5);
   EXPECT_EQ(verified.output.substr(0, 7), "DAMAGED");
+  EXPECT_EQ(json::parse(emend({"verify", "--json"}).output)[0]["verdict"], "damaged");
   EXPECT_EQ(emend({"pull", "user/tiny-GGUF:Q8_0"}).status, 0);
   EXPECT_EQ(emend({"verify", "user/tiny-GGUF:Q8_0"}).status, 0);
 }

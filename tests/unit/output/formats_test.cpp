@@ -63,7 +63,7 @@ std::string written(Format format, const WriterOptions& options = {}) {
       options);
   Document tail{.source = "a \"b\" <c>.png"};
   tail.notices.push_back({NoticeCode::page_failed, 7, "it burnt"});
-  tail.provenance = {"0.1", "tesseract 5", "eng", "embedded", "abc", "CPU", "psm=6"};
+  tail.provenance = {"0.1", "tesseract 5", "eng", "embedded", "abc", "CPU", "pdf_dpi=200"};
   EXPECT_TRUE(writer->begin(tail.source));
   EXPECT_TRUE(writer->page(invoice_page()));
   EXPECT_TRUE(writer->end(tail));
@@ -103,7 +103,7 @@ TEST(Formats, EveryNameIsUnderstoodAndNoOther) {
 TEST(Formats, EveryOneSaysWhereItCameFrom) {
   for (const Format format : {Format::json, Format::hocr, Format::alto, Format::md, Format::html}) {
     const std::string out = written(format);
-    for (const char* fact : {"0.1", "tesseract 5", "eng", "embedded", "abc", "CPU", "psm=6"}) {
+    for (const char* fact : {"0.1", "tesseract 5", "eng", "embedded", "abc", "CPU", "pdf_dpi=200"}) {
       EXPECT_NE(out.find(fact), std::string::npos) << name(format) << " lacks " << fact;
     }
   }

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <string>
 #include <thread>
 
@@ -178,6 +180,93 @@ TEST_F(ShortForm, AForcedFreeingCancelsTheTextThatIsWorkedOn) {
   freeing.join();
   ::unsetenv("EMEND_FAKE_HOST");
   EXPECT_TRUE(ai.run_postprocessor("Dear Sir"));
+}
+
+// A model host that waits for the test, so that two threads meet in it in either order.
+class FreedByAnotherThread : public ShortForm {
+ protected:
+  void SetUp() override {
+    ShortForm::SetUp();
+    write("models/fake.gguf", "GGUF and nothing more");
+    gate_ = folder_ / "gate";
+    ::setenv("EMEND_FAKE_HOST_GATE", gate_.c_str(), 1);
+    OcrEngine engine;
+    ASSERT_TRUE(engine.load_image(write("page", R"({"pages": 1, "every": "misread"})")));
+    auto recognized = engine.recognize();
+    ASSERT_TRUE(recognized) << recognized.error().message;
+    page_ = std::move(*recognized);
+  }
+  void TearDown() override {
+    ::unsetenv("EMEND_FAKE_HOST_GATE");
+    ShortForm::TearDown();
+  }
+
+  [[nodiscard]] auto corrected(AI& ai) const {
+    return std::async(std::launch::async, [&] { return ai.run_postprocessor(page_); });
+  }
+  [[nodiscard]] static auto freed(AI& ai, bool force = false) {
+    return std::async(std::launch::async, [&ai, force] { return ai.free_resources(force); });
+  }
+  void wait_until_reached() const {
+    const fs::path reached = gate_.string() + ".reached";
+    while (!fs::exists(reached)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  void open_gate() const { std::ofstream(gate_.string()) << "open"; }
+
+  template <typename T>
+  static bool is_pending(const std::future<T>& result) {
+    return result.wait_for(std::chrono::milliseconds(100)) == std::future_status::timeout;
+  }
+  static void expect_well(const Result<CorrectedText>& corrected) {
+    ASSERT_TRUE(corrected) << corrected.error().message;
+    EXPECT_TRUE(corrected->notices.empty()) << corrected->notices.front().message;
+  }
+
+  fs::path gate_;
+  RecognizedText page_;
+};
+
+TEST_F(FreedByAnotherThread, AModelIsFreedWhenTheRequestThatRunsHasEnded) {
+  ::setenv("EMEND_FAKE_HOST", "wait_on_score", 1);
+  AI ai(with_folder());
+  auto text = corrected(ai);
+  wait_until_reached();
+  auto report = freed(ai);
+  EXPECT_TRUE(is_pending(report));
+  EXPECT_TRUE(is_pending(text));
+  open_gate();
+  expect_well(text.get());
+  const FreeReport done = report.get();
+  EXPECT_TRUE(done.was_loaded);
+  EXPECT_TRUE(done.host_ended);
+  EXPECT_FALSE(ai.free_resources().was_loaded);
+}
+
+TEST_F(FreedByAnotherThread, AForcedFreeingCancelsTheRequestThatRuns) {
+  ::setenv("EMEND_FAKE_HOST", "wait_on_score", 1);
+  AI ai(with_folder());
+  auto text = corrected(ai);
+  wait_until_reached();
+  auto report = freed(ai, true);
+  EXPECT_EQ(text.get().error().code, ErrorCode::cancelled);
+  report.get();
+  EXPECT_FALSE(ai.free_resources().was_loaded);
+  open_gate();
+  expect_well(corrected(ai).get());
+}
+
+TEST_F(FreedByAnotherThread, ARequestThatComesMeanwhileLoadsTheModelAgain) {
+  ::setenv("EMEND_FAKE_HOST", "wait_at_end", 1);
+  AI ai(with_folder());
+  expect_well(corrected(ai).get());
+  auto report = freed(ai);
+  wait_until_reached();
+  auto text = corrected(ai);
+  EXPECT_TRUE(is_pending(text));
+  open_gate();
+  EXPECT_TRUE(report.get().host_ended);
+  expect_well(text.get());
+  EXPECT_TRUE(ai.free_resources().was_loaded) << "it was loaded again";
 }
 
 TEST_F(ShortForm, AModelThatCannotBeLoadedIsAnError) {
