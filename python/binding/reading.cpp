@@ -144,17 +144,21 @@ std::unique_ptr<PageStream> open_stream(const py::object& path, const py::kwargs
   return std::make_unique<PageStream>(std::move(job));
 }
 
-// Raises StopIteration at the end, and what went wrong in place of it.
-Page next_page(PageStream& stream) {
+// Adds the next page to `pages`, or returns false when there are no more; raises what went wrong.
+// The page goes there in one step, so that a signal finds it in the queue or in the list.
+bool take_into(PageStream& stream, py::list& pages) {
   std::optional<Page> page;
   wait_and_hear([&] {
     bool waited_in_vain = false;
     page = stream.take(waited_in_vain);
     return !waited_in_vain;
   });
-  if (page) return std::move(*page);
+  if (page) {
+    pages.append(std::move(*page));
+    return true;
+  }
   if (const auto problem = stream.problem()) throw exception_for(*problem);
-  throw py::stop_iteration();
+  return false;
 }
 
 // A document that is gathered page by page, so that what has arrived can be kept when the rest does
@@ -198,8 +202,7 @@ void add_reading(py::module_& module) {
   const py::call_guard<py::gil_scoped_release> no_gil;
   py::class_<PageStream>(module, "PageStream")
       .def(py::init(&open_stream))
-      .def("__iter__", [](py::object self) { return self; })
-      .def("__next__", &next_page)
+      .def("take_into", &take_into)
       .def("cancel", &PageStream::cancel, no_gil)
       .def("close", &PageStream::close, no_gil)
       .def("with_pages", &with_pages)

@@ -30,6 +30,7 @@ class Pages:
         self._stream = _emend.PageStream(path, **options)
         self._progress = progress
         self._told = 0
+        self._arrived: List[_emend.Page] = []  # and not taken, because a signal or an exception in progress() came between
 
     def __iter__(self) -> Iterator[_emend.Page]:
         return self
@@ -37,13 +38,20 @@ class Pages:
     def __next__(self) -> _emend.Page:
         """Waits for the next page without holding the GIL. At Ctrl-C it cancels and raises KeyboardInterrupt; after
         that, the pages that were finished can still be taken."""
+        if not self._arrived and not self._await_page(self._arrived):
+            raise StopIteration
+        return self._arrived.pop(0)
+
+    def _await_page(self, pages: List[_emend.Page]) -> bool:
+        """Adds the next page to ``pages`` and tells of it; False when there are no more."""
         try:
-            return next(self._stream)
+            try:
+                return self._stream.take_into(pages)
+            finally:
+                self._tell()
         except KeyboardInterrupt:
             self.cancel()
             raise
-        finally:
-            self._tell()
 
     def _tell(self) -> None:
         if self._progress and self.done > self._told:
@@ -126,20 +134,21 @@ def read(path: Path, *, progress: Optional[Progress] = None, **options: Any) -> 
     finished: List[_emend.Page] = []
     with Pages(path, options, progress) as stream:
         try:
-            for page in stream:
-                finished.append(page)
+            while stream._await_page(finished):
+                pass
         except (KeyboardInterrupt, EmendError) as stopped:
-            finished += _rest(stream)
+            _take_rest(stream, finished)
             setattr(stopped, "document", stream._stream.with_pages(finished))
             raise
         return stream._stream.with_pages(finished)
 
 
-def _rest(stream: Pages) -> Iterator[_emend.Page]:
+def _take_rest(stream: Pages, finished: List[_emend.Page]) -> None:
     """The pages that were finished when the reading was stopped and have not been taken."""
     stream.close()
     try:
-        yield from stream._stream
+        while stream._stream.take_into(finished):
+            pass
     except EmendError:
         return
 

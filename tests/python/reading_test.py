@@ -146,24 +146,22 @@ class Pages(PackageTest):
         settled(lambda: children(os.getpid()), "a page worker")
         del pages
 
-    def test_ctrl_c_ends_a_long_reading_and_keeps_what_is_finished(self):
-        path = self.script("a", 5, p3="hang")  # for as long as page_timeout_s
-        stopper = threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT))
-
-        def start_stopper(done, _):
+    def test_a_page_is_kept_when_the_signal_comes_while_it_is_told_of(self):
+        def interrupt(done, _):
             if done == 2:
-                stopper.start()
+                os.kill(os.getpid(), signal.SIGINT)  # its handler runs before this returns
+        path = self.script("a", 5, p3="hang")
         with self.assertRaises(KeyboardInterrupt) as caught:
-            emend.read(path, jobs=1, page_timeout_s=86400, progress=start_stopper)
+            emend.read(path, jobs=1, page_timeout_s=86400, progress=interrupt)
         self.assertEqual([page.number for page in caught.exception.document.pages], [1, 2])
         self.assertEqual([notice.code for notice in caught.exception.document.notices], ["cancelled"])
-
-    def test_ctrl_c_ends_the_engine_of_the_short_form_too(self):
-        engine = emend.OcrEngine(page_timeout_s=86400)
-        engine.load_image(self.script("a", 1, every="hang"))
-        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        pages = emend.pages(path, jobs=1, page_timeout_s=86400, progress=interrupt)
+        self.assertEqual(next(pages).number, 1)
         with self.assertRaises(KeyboardInterrupt):
-            engine.recognize()
+            next(pages)
+        self.assertEqual(next(pages).number, 2)
+        with self.assertRaises(emend.CancelledError):
+            next(pages)
 
 
 class Together(PackageTest):
