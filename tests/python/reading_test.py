@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import pickle
+import re
 import shutil
 import signal
 import subprocess
@@ -98,8 +99,9 @@ class Errors(PackageTest):
 
     def test_the_documentation_lists_every_option_with_its_default(self):
         for option in emend._emend.options():
-            self.assertIn(f"{option.name}: ", emend.read.__doc__)
-        self.assertIn("(default 300)", emend.read.__doc__)
+            default = f" (default {option.fallback})" if option.fallback else ""
+            self.assertRegex(emend.read.__doc__, rf"(?m)^    {option.name}: .*{re.escape(default)}$")
+        self.assertIn("(default 120)", emend.read.__doc__)  # page_timeout_s
 
 
 class Pages(PackageTest):
