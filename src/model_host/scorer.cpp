@@ -43,6 +43,10 @@ struct Path {
   std::vector<Step> steps;
 };
 
+std::size_t divided_up(std::size_t number, std::size_t by) {
+  return (number + by - 1) / by;
+}
+
 double ln_sum(double a, double b) {
   const auto [low, high] = std::minmax(a, b);
   return high == kNever ? kNever : high + std::log1p(std::exp(low - high));
@@ -132,7 +136,7 @@ class Planner {
                   "Use a model with a longer context.");
     }
     const std::size_t part = std::max<std::size_t>(window / 4, 1);
-    return std::min(most, (excess + part - 1) / part * part);
+    return std::min(most, divided_up(excess, part) * part);
   }
 
   void add_steps(Path& path) const {
@@ -191,8 +195,12 @@ class Pass {
     steps_.resize(nodes.size());
     llama_memory_clear(llama_get_memory(model_.context()), !model_.can_share());
     Result<void> result;
+    // In batches of one size: a short last one would run at half the speed (llama.cpp's flash
+    // attention on the CPU has a slow path below 64 tokens).
+    const std::size_t batches = divided_up(nodes.size(), model_.batch_tokens());
+    const std::size_t size = divided_up(nodes.size(), batches);
     for (std::size_t start = 0; start < nodes.size() && result;) {
-      const std::size_t end = end_of_batch(start, nodes.size());
+      const std::size_t end = end_of_batch(start, std::min(start + size, nodes.size()));
       result = compute(std::span(nodes).subspan(start, end - start), start);
       start = end;
     }
@@ -209,7 +217,7 @@ class Pass {
   [[nodiscard]] std::size_t end_of_batch(std::size_t start, std::size_t limit) const {
     std::size_t outputs = 0;
     std::size_t end = start;
-    for (; end < limit && end - start < model_.batch_tokens(); ++end) {
+    for (; end < limit; ++end) {
       outputs += steps_[end].empty() ? 0 : 1;
       if (outputs > model_.batch_outputs()) break;
     }
