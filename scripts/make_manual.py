@@ -12,11 +12,15 @@ import re
 import subprocess
 import sys
 
-OPTION = re.compile(r"^  (-[^ ]+)(?: (\S+(?: [A-Z.]+)*))?(?:\s{2,}(.*))?$")
+OPTION = re.compile(r"^  (-[^ ]+)(?: (\S+(?: [A-Z.]+)*))?(?: Excludes: (\S+))?(?:\s{2,}(.*))?$")
 SUBCOMMAND = re.compile(r"^  (\w+) {2,}(.*)$")
 
 Option = collections.namedtuple("Option", "flags value help")
 Help = collections.namedtuple("Help", "name about options subcommands footer")
+
+
+def excluded(flag):
+    return f"Not together with {flag}." if flag else ""
 
 
 def help_of(emend, *words):
@@ -28,7 +32,7 @@ def help_of(emend, *words):
     for line in sections.get("Options", "").splitlines():
         found = OPTION.match(line)
         if found:
-            options.append(Option(found.group(1).split(","), found.group(2) or "", found.group(3) or ""))
+            options.append(Option(found.group(1).split(","), found.group(2) or "", found.group(4) or excluded(found.group(3))))
         elif options:
             last = options.pop()
             options.append(last._replace(help=f"{last.help} {line.strip()}".strip()))
