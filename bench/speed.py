@@ -4,8 +4,8 @@
 
     speed.py DOCUMENTS_DIR [--sample 20] [--emend PROGRAM] [--jobs N] [--rounds 1]
 
-Four ways, one after the other, each over all files: emend with its proofreading, emend without a
-model, N tesseract processes at a time with one thread each, and one tesseract call after the other
+Five ways, one after the other, each over all files: emend with its proofreading, the same with one
+look at each page, that without a model, N tesseract processes at a time with one thread each, and one tesseract call after the other
 with its default threads. The ratio is pages per second against the N parallel processes; the last
 column is the same ratio of processor seconds, which other work on the machine disturbs less. In each
 round the order is turned by one, so that none always profits from a warm cache.
@@ -48,14 +48,19 @@ def run_emend(files, arguments):
     _emend(files, arguments)
 
 
-def run_emend_without_model(files, arguments):
-    _emend(files, arguments, "--model", "none")
+def run_emend_once(files, arguments):
+    _emend(files, arguments, "--quality", "fast")
+
+
+def run_emend_once_without_model(files, arguments):
+    _emend(files, arguments, "--quality", "fast", "--model", "none")
 
 
 BASE = "N x tesseract, OMP_THREAD_LIMIT=1"
 WAYS = {
     "emend": run_emend,
-    "emend --model none": run_emend_without_model,
+    "emend --quality fast": run_emend_once,
+    "emend --quality fast --model none": run_emend_once_without_model,
     BASE: run_parallel,
     "tesseract, default threads": run_plain,
 }
