@@ -12,7 +12,8 @@ import re
 import subprocess
 import sys
 
-OPTION = re.compile(r"^  (-[^ ]+)(?: (\S+(?: [A-Z.]+)*))?(?: Excludes: (\S+))?(?:\s{2,}(.*))?$")
+OPTION = re.compile(r"^  (-[^ ]+)(?: (\S+(?: [A-Z.]+)*))?(?: Excludes: (\S+))?\s*$")
+HELP_COLUMN = 30  # of CLI11: a longer name has its help on the next line
 SUBCOMMAND = re.compile(r"^  (\w+) {2,}(.*)$")
 
 Option = collections.namedtuple("Option", "flags value help")
@@ -30,9 +31,11 @@ def help_of(emend, *words):
     sections = dict(re.findall(r"^(\w+):\n((?:  .*\n?)+)", rest, re.MULTILINE))
     options = []
     for line in sections.get("Options", "").splitlines():
-        found = OPTION.match(line)
+        named = line if line[HELP_COLUMN - 1:HELP_COLUMN] != " " else line[:HELP_COLUMN]
+        found = OPTION.match(named)
         if found:
-            options.append(Option(found.group(1).split(","), found.group(2) or "", found.group(4) or excluded(found.group(3))))
+            about = line[len(named):].strip()
+            options.append(Option(found.group(1).split(","), found.group(2) or "", about or excluded(found.group(3))))
         elif options:
             last = options.pop()
             options.append(last._replace(help=f"{last.help} {line.strip()}".strip()))
