@@ -9,8 +9,8 @@ namespace emend {
 
 namespace {
 
-// Chosen on 40 letters: wrong words 5.8 to 5.2 %, no right number lost. Without the rule for long words
-// it was 4.8 %, and the heading of a table and a name were taken for noise.
+// Chosen on 40 letters: wrong words 5.8 to 5.2 %, no right number lost. Without the rule for long
+// words it was 4.8 %, but the heading of a table and a name were taken for noise.
 constexpr double kPoorLine = 0.5;     // mean confidence below which a line is suspect
 constexpr double kGoodWord = 0.5;     // confidence from which a word is text
 constexpr std::size_t kLongWord = 4;  // letters from which a word of the dictionary is text
