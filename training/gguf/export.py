@@ -3,7 +3,7 @@
 """export.py RUN_DIR OUTPUT.gguf [--type q8_0|f16|f32] [--reference FILE.json]: the trained model for llama.cpp.
 
 The vocabulary is the 256 bytes in their order, so a token's number is its byte, and 16 control
-tokens, which are kept for kinds of documents and stand for no text. --reference writes what
+tokens, which name the kind and the language of a document (windows.py) and stand for no text. --reference writes what
 PyTorch computes with the weights as the file has them, for a test to hold llama.cpp against.
 """
 
@@ -17,8 +17,8 @@ import torch
 
 import byte_model
 import gguf_file
+import windows
 
-CONTROL_TOKENS = 16
 NORMAL, CONTROL = 1, 3
 FILE_TYPES = {"f32": 0, "f16": 1, "q8_0": 7}
 
@@ -41,8 +41,10 @@ def byte_token(byte):
 
 
 def metadata(shape, name, kind):
-    tokens = [byte_token(b) for b in range(256)] + [f"<|control_{i}|>" for i in range(CONTROL_TOKENS)]
-    kinds = [NORMAL] * 256 + [CONTROL] * CONTROL_TOKENS
+    names = {number: name for name, number in windows.CONTROLS.items()}
+    tokens = [byte_token(b) for b in range(256)]
+    tokens += [f"<|{names.get(256 + i, f'control_{i}')}|>" for i in range(windows.CONTROL_TOKENS)]
+    kinds = [NORMAL] * 256 + [CONTROL] * windows.CONTROL_TOKENS
     return [
         gguf_file.string("general.architecture", "llama"),
         gguf_file.string("general.name", name),

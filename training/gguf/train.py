@@ -19,34 +19,7 @@ import torch
 from torch.nn import functional
 
 import byte_model
-
-# Share of the windows by file; what is not named shares the rest.
-MIX = {"books": 0.46, "speeches": 0.10, "business_eng": 0.22, "business_deu": 0.08, "business_fra": 0.07,
-       "words_eng": 0.03, "words_deu": 0.02, "words_fra": 0.02}
-
-
-class Windows:
-    """Windows of text at random places, by the mix. Window number n is always the same one."""
-
-    def __init__(self, folder, length, seed):
-        self.length, self.seed = length, seed
-        names = [name for name in MIX if (folder / f"{name}.txt").exists()]
-        if not names:
-            raise SystemExit(f"{folder}: no texts; run training/text/prepare.py first")
-        self.texts = [numpy.memmap(folder / f"{name}.txt", numpy.uint8, "r") for name in names]
-        shares = numpy.array([MIX[name] for name in names])
-        self.shares = shares / shares.sum()
-
-    def batch(self, step, size, device):
-        draw = numpy.random.default_rng([self.seed, step])
-        rows = numpy.empty((size, self.length + 1), numpy.int64)
-        for row in rows:
-            text = self.texts[draw.choice(len(self.texts), p=self.shares)]
-            place = draw.integers(0, len(text) - self.length - 1)
-            row[:] = text[place:place + self.length + 1]
-        tokens = torch.from_numpy(rows).to(device)
-        return tokens[:, :-1], tokens[:, 1:]
-
+import windows
 
 def orthogonalised(update):
     """Newton-Schulz steps towards the nearest orthogonal matrix, for a batch of matrices (Muon)."""
@@ -109,7 +82,7 @@ class Run:
         others = [p for p in self.model.parameters() if not any(p is m for m in matrices)]
         self.muon = Muon(matrices)
         self.adam = torch.optim.Adam(others, lr=3e-3, betas=(0.9, 0.98))
-        self.windows = Windows(pathlib.Path(options.text) / "train", self.shape.context, options.seed)
+        self.windows = windows.Windows(pathlib.Path(options.text) / "train", self.shape.context, options.seed)
         self.held_out = sorted((pathlib.Path(options.text) / "held_out").glob("*.txt"))
         self.precision = torch.bfloat16 if options.bf16 else torch.float32
         self.step, self.seconds = 0, 0.0
@@ -137,9 +110,9 @@ class Run:
 
     def train_step(self):
         rate = rate_at(self.progress(), self.step)
-        inputs, targets = self.windows.batch(self.step, self.options.batch, self.device)
+        inputs, targets = (torch.from_numpy(rows).to(self.device) for rows in self.windows.batch(self.step, self.options.batch))
         logits = self.model(inputs, self.precision)
-        loss = functional.cross_entropy(logits.flatten(0, 1), targets.flatten())
+        loss = functional.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=windows.NOTHING)
         self.model.zero_grad(set_to_none=True)
         loss.backward()
         for group in self.adam.param_groups:
