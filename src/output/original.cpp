@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/json_form.h"
-#include "process/locations.h"
+#include "process/page_worker.h"
 
 namespace emend {
 
@@ -15,11 +15,9 @@ Result<json> OriginalFile::ask(json request, std::chrono::milliseconds patience)
     return fail(ErrorCode::invalid_argument, "the original file is needed and was not named");
   }
   if (!worker_) {
-    auto program = find_program("emend-page-worker");
-    if (!program) return tl::unexpected(std::move(program.error()));
-    auto child = Child::spawn({std::move(*program),
-                               {"--memory-mib", std::to_string(options_.worker_memory_mib)},
-                               {"OMP_THREAD_LIMIT=1"}});
+    const auto program = page_worker(options_.worker_memory_mib);
+    if (!program) return tl::unexpected(program.error());
+    auto child = Child::spawn(*program);
     if (!child) return tl::unexpected(std::move(child.error()));
     worker_ = std::move(*child);
   }

@@ -5,15 +5,6 @@
 
 namespace emend {
 
-Box union_of(const Box& a, const Box& b) {
-  if (a.width <= 0 || a.height <= 0) return b;
-  if (b.width <= 0 || b.height <= 0) return a;
-  const int left = std::min(a.x, b.x);
-  const int top = std::min(a.y, b.y);
-  return {left, top, std::max(a.x + a.width, b.x + b.width) - left,
-          std::max(a.y + a.height, b.y + b.height) - top};
-}
-
 Box union_of(std::span<const Line> lines) {
   Box box;
   for (const Line& line : lines) box = union_of(box, line.box);

@@ -5,13 +5,13 @@
 #include <span>
 #include <vector>
 
+#include "core/box.h"
 #include "core/pieces.h"
 #include "emend/document.h"
 
 namespace emend {
 
 // The smallest box that holds all; empty boxes do not count.
-[[nodiscard]] Box union_of(const Box& a, const Box& b);
 [[nodiscard]] Box union_of(std::span<const Line> lines);
 
 // The lines of a page, cut before each line that starts a block.

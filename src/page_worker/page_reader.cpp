@@ -10,9 +10,11 @@
 #include <utility>
 #include <vector>
 
+#include "core/names.h"
 #include "page_worker/prepare/area.h"
 #include "page_worker/prepare/one_colour.h"
 #include "page_worker/prepare/steps.h"
+#include "page_worker/recognise/confidence.h"
 #include "page_worker/recognise/further_looks.h"
 #include "page_worker/recognise/noise.h"
 #include "page_worker/step_names.h"
@@ -33,20 +35,6 @@ namespace {
               "Does the folder exist, may emend write there, and is there room?");
 }
 
-std::size_t word_count(const std::vector<Line>& lines) {
-  std::size_t count = 0;
-  for (const Line& line : lines) count += line.words.size();
-  return count;
-}
-
-double mean_confidence(const std::vector<Line>& lines) {
-  double sum = 0;
-  for (const Line& line : lines) {
-    for (const Word& word : line.words) sum += word.confidence();
-  }
-  return sum / static_cast<double>(std::max<std::size_t>(word_count(lines), 1));
-}
-
 Result<void> cut_out(DecodedPage& page, const Area& area) {
   if (area == Area()) return {};
   const auto box = box_of(area, pixGetWidth(page.pixels.get()), pixGetHeight(page.pixels.get()));
@@ -58,16 +46,19 @@ Result<void> cut_out(DecodedPage& page, const Area& area) {
 }
 
 Page described(const PreparedPage& prepared, std::vector<Line> lines) {
-  static constexpr std::array<const char*, 5> kNames = {"choose", "automatic", "single_column",
-                                                        "single_block", "sparse"};
   Page page;
   page.width = pixGetWidth(prepared.pixels.get());
   page.height = pixGetHeight(prepared.pixels.get());
   page.dpi = prepared.dpi;
   page.rotation = prepared.rotation;
-  page.segmentation = kNames.at(static_cast<std::size_t>(prepared.segmentation));
+  page.segmentation = kSegmentationNames.at(static_cast<std::size_t>(prepared.segmentation));
   page.lines = std::move(lines);
   return page;
+}
+
+// Nothing where there is nothing to say.
+void note(Page& page, NoticeCode code, const std::string& message) {
+  if (!message.empty()) page.notices.push_back({code, page.number, message});
 }
 
 // Ten thousand of them are ten minutes of a recogniser that finds nothing.
@@ -77,12 +68,9 @@ Page blank(const DecodedPage& decoded, int number) {
   page.width = pixGetWidth(decoded.pixels.get());
   page.height = pixGetHeight(decoded.pixels.get());
   page.dpi = decoded.dpi;
-  const auto note = [&](NoticeCode code, const std::string& message) {
-    if (!message.empty()) page.notices.push_back({code, number, message});
-  };
-  note(NoticeCode::input_repaired, decoded.repaired);
-  note(NoticeCode::resource_limited, decoded.reduced);
-  note(NoticeCode::page_blank, "nothing is on the page");
+  note(page, NoticeCode::input_repaired, decoded.repaired);
+  note(page, NoticeCode::resource_limited, decoded.reduced);
+  note(page, NoticeCode::page_blank, "nothing is on the page");
   return page;
 }
 
@@ -99,17 +87,14 @@ std::string noise_in(Page& page, bool is_strip, const ReadOptions& options) {
 // What the reader of a page must know of how it was read.
 void tell(Page& page, const DecodedPage& decoded, const LookedAgain& again,
           const ReadOptions& options) {
-  const auto note = [&](NoticeCode code, const std::string& message) {
-    if (!message.empty()) page.notices.push_back({code, page.number, message});
-  };
-  note(NoticeCode::input_repaired, decoded.repaired);
-  note(NoticeCode::resource_limited, decoded.reduced);
-  note(NoticeCode::resource_limited, again.given_up);
-  note(NoticeCode::noise_left_out, noise_in(page, again.is_strip, options));
+  note(page, NoticeCode::input_repaired, decoded.repaired);
+  note(page, NoticeCode::resource_limited, decoded.reduced);
+  note(page, NoticeCode::resource_limited, again.given_up);
+  note(page, NoticeCode::noise_left_out, noise_in(page, again.is_strip, options));
   if (text(page).empty()) {
-    note(NoticeCode::page_blank, "nothing was found on the page");
+    note(page, NoticeCode::page_blank, "nothing was found on the page");
   } else if (!is_legible(page)) {
-    note(NoticeCode::page_hopeless,
+    note(page, NoticeCode::page_hopeless,
          "hardly a word on the page can be trusted, so it is not proofread");
   }
 }
@@ -185,9 +170,7 @@ std::optional<Page> PageReader::kept(int number, const ReadOptions& options) {
             .rotation = text->rotation,
             .text_source = TextSource::pdf,
             .lines = std::move(text->lines)};
-  if (!text->repaired.empty()) {
-    page.notices.push_back({NoticeCode::input_repaired, number, text->repaired});
-  }
+  note(page, NoticeCode::input_repaired, text->repaired);
   return page;
 }
 
@@ -227,14 +210,12 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
   decoded->pixels.reset();
   stage_ends("prepare");
 
-  const auto start = std::chrono::steady_clock::now();
   auto page = recognise(*prepared, options);
   stage_ends("recognise");
   if (!page) return page;
-  const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - start);
-  LookedAgain again = look_again(*recogniser_, *prepared, std::move(page->lines), options,
-                                 std::chrono::seconds(options.page_timeout_s) - spent);
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::duration<double>(options.page_timeout_s - stage_times_.back().seconds));
+  LookedAgain again = look_again(*recogniser_, *prepared, std::move(page->lines), options, left);
   page->lines = std::move(again.lines);
   stage_ends("look again");
   if (auto kept = keep_picture(prepared->pixels.get(), number, "prepared", keep_steps); !kept) {

@@ -8,7 +8,7 @@
 
 #include "core/json_form.h"
 #include "process/child.h"
-#include "process/locations.h"
+#include "process/page_worker.h"
 
 namespace emend {
 
@@ -17,11 +17,9 @@ namespace fs = std::filesystem;
 
 Result<std::vector<MemberFile>> list_archive(const fs::path& path, const ReadOptions& read,
                                              const std::stop_token& stop) {
-  auto program = find_program("emend-page-worker");
-  if (!program) return tl::unexpected(std::move(program.error()));
-  auto child = Child::spawn({std::move(*program),
-                             {"--memory-mib", std::to_string(read.worker_memory_mib)},
-                             {"OMP_THREAD_LIMIT=1"}});
+  const auto program = page_worker(read.worker_memory_mib);
+  if (!program) return tl::unexpected(program.error());
+  auto child = Child::spawn(*program);
   if (!child) return tl::unexpected(std::move(child.error()));
   const json request = {{"op", "list"}, {"path", path.string()}, {"options", read}};
   auto answer = child->ask(request, std::chrono::seconds(read.page_timeout_s), stop);

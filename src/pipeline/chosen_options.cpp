@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/joined.h"
 #include "core/names.h"
 
 namespace emend {
@@ -28,28 +29,6 @@ class Listing {
   std::string out_;
 };
 
-// As the option table takes it.
-std::string_view text_of(Segmentation segmentation) {
-  switch (segmentation) {
-    case Segmentation::automatic:
-      return "automatic";
-    case Segmentation::single_column:
-      return "single_column";
-    case Segmentation::single_block:
-      return "single_block";
-    case Segmentation::sparse:
-      return "sparse";
-    default:
-      return "choose";
-  }
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string all;
-  for (const std::string& part : parts) all += (all.empty() ? "" : ",") + part;
-  return all;
-}
-
 }  // namespace
 
 std::string chosen_options(const Job& job) {
@@ -61,7 +40,9 @@ std::string chosen_options(const Job& job) {
   }
   listing.add("pdf_dpi", job.read.pdf_dpi, usual.read.pdf_dpi);
   if (job.read.segmentation != usual.read.segmentation) {
-    listing.add("segmentation", std::string(text_of(job.read.segmentation)));
+    listing.add(
+        "segmentation",
+        std::string(kSegmentationNames.at(static_cast<std::size_t>(job.read.segmentation))));
   }
   if (job.read.quality != usual.read.quality) {
     listing.add("quality", std::string(name(job.read.quality)));
@@ -78,7 +59,7 @@ std::string chosen_options(const Job& job) {
   listing.add("allow_characters", job.read.allow_characters, usual.read.allow_characters);
   listing.add("deny_characters", job.read.deny_characters, usual.read.deny_characters);
   listing.add("turn_upright", job.read.turn_upright, usual.read.turn_upright);
-  if (!job.read.skip_steps.empty()) listing.add("skip_steps", joined(job.read.skip_steps));
+  if (!job.read.skip_steps.empty()) listing.add("skip_steps", joined(job.read.skip_steps, ","));
   listing.add("alternatives", job.read.alternatives, usual.read.alternatives);
   listing.add("max_pixels", job.read.max_pixels, usual.read.max_pixels);
   listing.add("margin", job.correct.margin, usual.correct.margin);

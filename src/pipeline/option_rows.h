@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <locale>
 #include <optional>
@@ -62,6 +63,16 @@ inline std::string quoted(std::string_view text) {
   return "\"" + std::string(text) + "\"";
 }
 
+// "auto, keep or redo"
+template <std::size_t Count>
+std::string listed(const std::array<std::string_view, Count>& names) {
+  std::string text(names.front());
+  for (std::size_t i = 1; i < Count; ++i) {
+    text += (i + 1 == Count ? " or " : ", ") + std::string(names.at(i));
+  }
+  return text;
+}
+
 template <typename Number>
 std::optional<Number> parse_number(std::string_view text) {
   Number value{};
@@ -102,6 +113,24 @@ Option choice(const Face& face, Field field) {
     }
     field(job) = text == "true";
     return {};
+  };
+  return option;
+}
+
+// An enumeration, by the names of its values.
+template <std::size_t Count, typename Field>
+Option one_of(const Face& face, const std::array<std::string_view, Count>& names, Field field) {
+  using Value = std::remove_reference_t<decltype(field(std::declval<Job&>()))>;
+  Option option = row(face);
+  Job defaults;
+  option.fallback = names.at(static_cast<std::size_t>(field(defaults)));
+  option.set = [option, names, field](Job& job, std::string_view text) -> Result<void> {
+    for (std::size_t i = 0; i < Count; ++i) {
+      if (names.at(i) != text) continue;
+      field(job) = static_cast<Value>(i);
+      return {};
+    }
+    return refusal(option, "must be " + listed(names) + ", not " + quoted(text));
   };
   return option;
 }

@@ -53,38 +53,6 @@ Option segmentation() {
   return option;
 }
 
-Option quality() {
-  Option option = row({"quality", Part::read, "--quality", "fast|balanced|best",
-                       "How often a page is looked at: once, twice where it pays, or up to four "
-                       "times"});
-  option.fallback = "balanced";
-  option.set = [option](Job& job, std::string_view text) -> Result<void> {
-    for (const Quality quality : {Quality::fast, Quality::balanced, Quality::best}) {
-      if (name(quality) != text) continue;
-      job.read.quality = quality;
-      return {};
-    }
-    return refusal(option, "must be fast, balanced or best, not " + quoted(text));
-  };
-  return option;
-}
-
-Option pdf_text() {
-  Option option = row({"pdf_text", Part::read, "--pdf-text", "auto|keep|redo",
-                       "Text that a page of a PDF has already: auto keeps good text and reads the\n"
-                       "page where it is bad, keep keeps all, redo reads every page"});
-  option.fallback = "auto";
-  option.set = [option](Job& job, std::string_view text) -> Result<void> {
-    const auto* const found = std::find(kPdfTextNames.begin(), kPdfTextNames.end(), text);
-    if (found == kPdfTextNames.end()) {
-      return refusal(option, "must be auto, keep or redo, not " + quoted(text));
-    }
-    job.read.pdf_text = static_cast<PdfText>(found - kPdfTextNames.begin());
-    return {};
-  };
-  return option;
-}
-
 Option area() {
   Option option = row({"area", Part::read, "--area", "X,Y,W,H",
                        "Read only this part of each page, in pixels from the top left, or in\n"
@@ -143,7 +111,11 @@ void add_reading(std::vector<Option>& table) {
       '+', [](auto& job) -> auto& { return job.read.languages; }));
   table.push_back(pages());
   table.push_back(segmentation());
-  table.push_back(quality());
+  table.push_back(one_of(
+      {"quality", part, "--quality", "fast|balanced|best",
+       "How often a page is looked at: once, twice where it pays, or up to four "
+       "times"},
+      kQualityNames, [](Job & job) -> auto& { return job.read.quality; }));
   table.push_back(choice(
       {"keep_noise", part, "--keep-noise", "",
        "Leave lines that look like logos, stamps and signatures in the text"},
@@ -151,7 +123,11 @@ void add_reading(std::vector<Option>& table) {
   table.push_back(word(
       {"password", part, "--password", "P", "Password of an encrypted PDF"},
       [](auto& job) -> auto& { return job.read.password; }));
-  table.push_back(pdf_text());
+  table.push_back(one_of(
+      {"pdf_text", part, "--pdf-text", "auto|keep|redo",
+       "Text that a page of a PDF has already: auto keeps good text and reads the\n"
+       "page where it is bad, keep keeps all, redo reads every page"},
+      kPdfTextNames, [](Job & job) -> auto& { return job.read.pdf_text; }));
   table.push_back(pdf_dpi());
   table.push_back(area());
   table.push_back(word(

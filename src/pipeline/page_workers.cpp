@@ -15,7 +15,7 @@
 
 #include "pipeline/memory_plan.h"
 #include "process/child.h"
-#include "process/locations.h"
+#include "process/page_worker.h"
 
 namespace emend {
 
@@ -24,15 +24,11 @@ using std::chrono::milliseconds;
 
 class PageWorkers::Pool {
  public:
-  Pool(std::filesystem::path program, const ReadOptions& options, MemoryPlan plan,
-       std::stop_token stop)
-      : options_(options), plan_(std::move(plan)), stop_(std::move(stop)) {
-    child_.program = std::move(program);
-    child_.arguments = {"--memory-mib", std::to_string(plan_.worker_memory_mib)};
-    // Tesseract's own threads gain nothing beside a process per core; measured, they cost 6-16
-    // times as much on two cores.
-    child_.environment = {"OMP_THREAD_LIMIT=1"};
-  }
+  Pool(ChildOptions program, const ReadOptions& options, MemoryPlan plan, std::stop_token stop)
+      : options_(options),
+        plan_(std::move(plan)),
+        stop_(std::move(stop)),
+        child_(std::move(program)) {}
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
@@ -137,10 +133,10 @@ class PageWorkers::Pool {
 };
 
 Result<PageWorkers> PageWorkers::start(const ReadOptions& options, std::stop_token stop) {
-  auto program = find_program("emend-page-worker");
-  if (!program) return tl::unexpected(std::move(program.error()));
   auto plan = plan_memory(options, this_machine());
   if (!plan) return tl::unexpected(std::move(plan.error()));
+  auto program = page_worker(plan->worker_memory_mib);
+  if (!program) return tl::unexpected(std::move(program.error()));
   return PageWorkers(
       std::make_unique<Pool>(std::move(*program), options, std::move(*plan), std::move(stop)));
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "core/joined.h"
 #include "core/json_form.h"
 #include "emend/option_table.h"
 #include "emend/version.h"
@@ -20,12 +21,6 @@ namespace emend {
 using nlohmann::json;
 
 namespace {
-
-std::string joined(const std::vector<std::string>& parts, const char* separator) {
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : separator) + part;
-  return out;
-}
 
 // Page numbers as a user writes them: "3-7,9".
 std::string listed(const std::vector<int>& pages) {

@@ -12,6 +12,7 @@
 #include <string>
 #include <utility>
 
+#include "core/box.h"
 #include "core/token.h"
 #include "core/unicode.h"
 #include "page_worker/prepare/area.h"
@@ -55,18 +56,11 @@ bool clip(Box& box, int width, int height) {
   return box.width > 0 && box.height > 0;
 }
 
-Box united(const Box& a, const Box& b) {
-  const int left = std::min(a.x, b.x);
-  const int top = std::min(a.y, b.y);
-  return {left, top, std::max(a.x + a.width, b.x + b.width) - left,
-          std::max(a.y + a.height, b.y + b.height) - top};
-}
-
 // Where characters [first, last) of what poppler takes for a word stand.
 Box box_of(const poppler::text_box& found, std::size_t first, std::size_t last, double dpi) {
   Box box = pixels_of(found.char_bbox(first), dpi);
   for (std::size_t i = first + 1; i < last; ++i) {
-    box = united(box, pixels_of(found.char_bbox(i), dpi));
+    box = union_of(box, pixels_of(found.char_bbox(i), dpi));
   }
   return box;
 }
@@ -135,13 +129,9 @@ bool is_on_line(const PlacedText& word, const PlacedText& before) {
   // Back by more than a gap between words, as in scripts that run from the right: another line.
   if (word.box.x + word.box.width + 2 * before.box.height < before.box.x) return false;
   if (word.quarters % 2 == 1) {  // a line that runs down or up
-    const int overlap = std::min(word.box.x + word.box.width, before.box.x + before.box.width) -
-                        std::max(word.box.x, before.box.x);
-    return overlap * 2 >= std::min(word.box.width, before.box.width);
+    return common_width(word.box, before.box) * 2 >= std::min(word.box.width, before.box.width);
   }
-  const int overlap = std::min(word.box.y + word.box.height, before.box.y + before.box.height) -
-                      std::max(word.box.y, before.box.y);
-  return overlap * 2 >= std::min(word.box.height, before.box.height);
+  return is_level_with(word.box, before.box);
 }
 
 // Where a word changes its font, poppler begins another one.
@@ -177,11 +167,11 @@ std::vector<Line> lines_of(const std::vector<PlacedText>& words, bool is_hidden)
     const bool goes_on = i > 0 && is_on_line(words[i], words[i - 1]);
     if (!goes_on) lines.push_back({.box = words[i].box});
     Line& line = lines.back();
-    line.box = united(line.box, words[i].box);
+    line.box = union_of(line.box, words[i].box);
     if (goes_on && is_joined(words[i], words[i - 1])) {
       const Word& first = line.words.back();
       line.words.back() =
-          word_of(first.text() + words[i].text, united(first.box, words[i].box), is_hidden);
+          word_of(first.text() + words[i].text, union_of(first.box, words[i].box), is_hidden);
     } else {
       line.words.push_back(word_of(words[i].text, words[i].box, is_hidden));
     }
@@ -201,10 +191,7 @@ bool is_figure(const Line& line) {
 }
 
 bool is_right_of(const Line& line, const Line& label) {
-  const int overlap = std::min(line.box.y + line.box.height, label.box.y + label.box.height) -
-                      std::max(line.box.y, label.box.y);
-  return line.box.x >= label.box.x + label.box.width &&
-         overlap * 2 >= std::min(line.box.height, label.box.height);
+  return line.box.x >= label.box.x + label.box.width && is_level_with(line.box, label.box);
 }
 
 using LineRun = std::span<Line>;
@@ -241,7 +228,7 @@ std::vector<Line> with_rows_joined(std::vector<Line> lines) {
         continue;
       }
       Line& row = *labels[i];
-      row.box = united(row.box, run[i].box);
+      row.box = union_of(row.box, run[i].box);
       std::move(run[i].words.begin(), run[i].words.end(), std::back_inserter(row.words));
     }
     first = last;

@@ -40,4 +40,14 @@ double calibrated_confidence(double tesseract_confidence, const WordTraits& trai
   return row.at(upper - 1) + share * (row.at(upper) - row.at(upper - 1));
 }
 
+double mean_confidence(const std::vector<Line>& lines) {
+  double sum = 0;
+  std::size_t count = 0;
+  for (const Line& line : lines) {
+    for (const Word& word : line.words) sum += word.confidence();
+    count += line.words.size();
+  }
+  return count == 0 ? 0 : sum / static_cast<double>(count);
+}
+
 }  // namespace emend

@@ -10,6 +10,7 @@
 #include "core/token.h"
 #include "page_worker/prepare/other_picture.h"
 #include "page_worker/prepare/page_shape.h"
+#include "page_worker/recognise/confidence.h"
 #include "page_worker/recognise/second_look.h"
 
 namespace emend {
@@ -21,16 +22,6 @@ using std::chrono::steady_clock;
 
 // Below this mean probability the whole page is worth another picture.
 constexpr double kPoorPage = 0.75;
-
-double mean_confidence(const std::vector<Line>& lines) {
-  double sum = 0;
-  std::size_t count = 0;
-  for (const Line& line : lines) {
-    for (const Word& word : line.words) sum += word.confidence();
-    count += line.words.size();
-  }
-  return count == 0 ? 0 : sum / static_cast<double>(count);
-}
 
 void scale_and_move(Box& box, float factor, const Box& origin) {
   const auto back = [factor](int value) {

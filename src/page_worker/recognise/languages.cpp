@@ -5,15 +5,11 @@
 
 #include <algorithm>
 
+#include "core/joined.h"
+
 namespace emend {
 
 namespace {
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
 
 // Debian's package of a language or, for "script/Latin", of a script.
 std::string package_of(std::string language) {
@@ -27,8 +23,8 @@ std::string package_of(std::string language) {
 }  // namespace
 
 std::vector<std::string> installed_languages() {
-  // Also a failed Init tells where the data would be, and with them what there is. Loading a language
-  // that is there takes 60 ms, a failure 2.
+  // Also a failed Init tells where the data would be, and with them what there is. Loading a
+  // language that is there takes 60 ms, a failure 2.
   tesseract::TessBaseAPI api;
   (void)api.Init(nullptr, "none", tesseract::OEM_LSTM_ONLY);
   std::vector<std::string> languages;
@@ -42,7 +38,7 @@ Result<void> check_languages(const std::vector<std::string>& wanted,
   if (wanted.empty()) return fail(ErrorCode::invalid_argument, "no language was given");
   for (const auto& language : wanted) {
     if (std::find(installed.begin(), installed.end(), language) != installed.end()) continue;
-    const std::string have = installed.empty() ? "none" : joined(installed);
+    const std::string have = installed.empty() ? "none" : joined(installed, ", ");
     return fail(ErrorCode::missing_dependency,
                 "the language \"" + language + "\" is not installed (installed: " + have + ")",
                 "On Debian and Ubuntu: apt install " + package_of(language));

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "core/box.h"
 #include "core/token.h"
 
 namespace emend {
@@ -33,14 +34,10 @@ constexpr double kSeenSign = 0.5;
 constexpr double kSureNumber = 0.8;
 constexpr double kSureAgreement = 0.85;
 
-int common(int start, int length, int other_start, int other_length) {
-  return std::min(start + length, other_start + other_length) - std::max(start, other_start);
-}
-
 // Pixels that both boxes cover.
 double overlap(const Box& a, const Box& b) {
-  const int width = common(a.x, a.width, b.x, b.width);
-  const int height = common(a.y, a.height, b.y, b.height);
+  const int width = common_width(a, b);
+  const int height = common_height(a, b);
   return width > 0 && height > 0 ? static_cast<double>(width) * height : 0;
 }
 
@@ -49,20 +46,8 @@ double smaller_area(const Box& a, const Box& b) {
   return std::max(1.0, std::min(area(a), area(b)));
 }
 
-Box joined(const Box& a, const Box& b) {
-  const int left = std::min(a.x, b.x);
-  const int top = std::min(a.y, b.y);
-  return {left, top, std::max(a.x + a.width, b.x + b.width) - left,
-          std::max(a.y + a.height, b.y + b.height) - top};
-}
-
 int gap_between(const Box& a, const Box& b) {
   return std::max({a.x - (b.x + b.width), b.x - (a.x + a.width), 0});
-}
-
-bool is_level_with(const Box& a, const Box& b) {
-  const int height = common(a.y, a.height, b.y, b.height);
-  return height > 0 && 2 * height >= std::min(a.height, b.height);
 }
 
 std::string joined_text(const std::vector<const Word*>& words) {
@@ -280,8 +265,7 @@ void SecondLook::set_aside() {
     Line noise{.is_noise = true};
     for (std::size_t w = 0; w < line.words.size(); ++w) {
       Line& to = is_unfounded(line.words[w], is_seen_[l][w]) ? noise : kept;
-      to.box =
-          to.words.empty() && to.is_noise ? line.words[w].box : joined(to.box, line.words[w].box);
+      to.box = union_of(to.box, line.words[w].box);
       to.words.push_back(std::move(line.words[w]));
     }
     if (kept.words.empty()) noise.starts_block = kept.starts_block;
@@ -334,7 +318,7 @@ void SecondLook::insert_line(Line line) {
   const Box& box = line.box;
   const auto below = std::find_if(lines_.begin(), lines_.end(), [&](const Line& other) {
     return 2 * other.box.y + other.box.height > 2 * box.y + box.height &&
-           common(other.box.x, other.box.width, box.x, box.width) > 0;
+           common_width(other.box, box) > 0;
   });
   lines_.insert(below, std::move(line));
 }
@@ -348,7 +332,7 @@ void SecondLook::add_line(const Line& line) {
   for (const Word* word : found) {
     Line* beside = line_beside(word->box);
     if (beside == nullptr) {
-      alone.box = alone.words.empty() ? word->box : joined(alone.box, word->box);
+      alone.box = union_of(alone.box, word->box);
       alone.words.push_back(*word);
       continue;
     }
@@ -358,7 +342,7 @@ void SecondLook::add_line(const Line& line) {
       return is_leftward ? own.box.x < word->box.x : own.box.x > word->box.x;
     });
     words.insert(next, *word);
-    beside->box = joined(beside->box, word->box);
+    beside->box = union_of(beside->box, word->box);
   }
   if (!alone.words.empty()) insert_line(std::move(alone));
 }
