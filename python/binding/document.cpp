@@ -18,6 +18,7 @@
 #include "emend/correct.h"
 #include "emend/json.h"
 #include "emend/output.h"
+#include "emend/tables.h"
 
 namespace py = pybind11;
 
@@ -56,6 +57,19 @@ std::vector<const Word*> doubtful_numbers(const Page& page) {
     found.push_back(&page.lines[place.line].words[place.word]);
   }
   return found;
+}
+
+// The text of each cell of each row of each table, "" where a row has none.
+std::vector<std::vector<std::vector<std::string>>> cells_of_tables(const Page& page) {
+  std::vector<std::vector<std::vector<std::string>>> all;
+  for (const Table& table : tables(page)) {
+    auto& rows = all.emplace_back();
+    for (const auto& cells : table.rows) {
+      auto& row = rows.emplace_back(table.columns);
+      for (const TableCell& cell : cells) row.at(cell.column) = text(page, cell);
+    }
+  }
+  return all;
 }
 
 // What `of_page` finds on each page, as one list.
@@ -197,13 +211,15 @@ void add_page(py::module_& module) {
       .def_readonly("dpi", &Page::dpi)
       .def_readonly("rotation", &Page::rotation)
       .def_readonly("segmentation", &Page::segmentation)
-      .def_property_readonly("text_source", [](const Page& page) { return named(page.text_source); })
+      .def_property_readonly("text_source",
+                             [](const Page& page) { return named(page.text_source); })
       .def_readonly("lines", &Page::lines)
       .def_readonly("edits", &Page::edits)
       .def_readonly("notices", &Page::notices)
       .def_property_readonly("words", &all_words, kInside)
       .def_property_readonly("numbers", &numbers, kInside)
       .def_property_readonly("uncertain_numbers", &doubtful_numbers, kInside)
+      .def_property_readonly("tables", &cells_of_tables)
       .def_property_readonly("trust", [](const Page& page) { return trust(page); })
       .def_property_readonly("text", [](const Page& page) { return text(page); })
       .def("as_recognised", &as_recognised)

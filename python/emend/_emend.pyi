@@ -160,6 +160,9 @@ class Page:
     def uncertain_numbers(self) -> List[Word]:
         """The numbers that somebody should compare with the paper: those with a red light."""
     @property
+    def tables(self) -> List[List[List[str]]]:
+        """Tables as rows of cells, the text of each; all rows of a table have as many cells, some of them "". """
+    @property
     def trust(self) -> float:
         """The share of the page's words that can be expected to be exact, 0 to 1."""
     @property

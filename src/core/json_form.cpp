@@ -8,6 +8,7 @@
 
 #include "core/names.h"
 #include "emend/json.h"
+#include "emend/tables.h"
 
 namespace emend {
 
@@ -170,6 +171,22 @@ std::size_t words_corrected(const Page& page) {
   return count;
 }
 
+json form_of(const Page& page, const Table& table) {
+  json rows = json::array();
+  for (const auto& cells : table.rows) {
+    json& row = rows.emplace_back(json::array());
+    for (const TableCell& cell : cells) {
+      json words = json::array();
+      for (const WordPlace& place : cell.words) words.push_back({place.line, place.word});
+      row.push_back({{"column", cell.column},
+                     {"box", cell.box},
+                     {"text", text(page, cell)},
+                     {"words", std::move(words)}});
+    }
+  }
+  return {{"columns", table.columns}, {"box", table.box}, {"rows", std::move(rows)}};
+}
+
 }  // namespace
 
 // What follows from the rest of the page is written for readers and not read back.
@@ -185,6 +202,8 @@ void to_json(json& out, const Page& page) {
   for (const WordPlace& place : uncertain_numbers(page)) {
     uncertain.push_back({place.line, place.word});
   }
+  json& found = out["tables"] = json::array();
+  for (const Table& table : tables(page)) found.push_back(form_of(page, table));
   out["text_source"] = written(page.text_source, kTextSourceNames);
 }
 void from_json(const json& in, Page& page) {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include "output/parts.h"
+#include "core/parts.h"
 #include "output/set_aside.h"
 #include "output/writers.h"
 #include "output/xml.h"

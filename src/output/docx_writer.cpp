@@ -3,7 +3,7 @@
 #include <optional>
 #include <utility>
 
-#include "output/regions.h"
+#include "core/regions.h"
 #include "output/writers.h"
 #include "output/xml.h"
 #include "output/zip_file.h"

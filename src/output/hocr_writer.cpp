@@ -3,7 +3,7 @@
 #include <cmath>
 #include <utility>
 
-#include "output/parts.h"
+#include "core/parts.h"
 #include "output/set_aside.h"
 #include "output/writers.h"
 #include "output/xml.h"

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "output/original.h"
-#include "output/regions.h"
+#include "core/regions.h"
 #include "output/set_aside.h"
 #include "output/writers.h"
 #include "output/xml.h"

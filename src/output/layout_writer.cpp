@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/unicode.h"
-#include "output/parts.h"
+#include "core/parts.h"
 #include "output/writers.h"
 
 namespace emend {

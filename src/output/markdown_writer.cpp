@@ -3,7 +3,7 @@
 // paragraph end in a hard break, pages are parted by a rule.
 #include <utility>
 
-#include "output/regions.h"
+#include "core/regions.h"
 #include "output/writers.h"
 #include "output/xml.h"
 

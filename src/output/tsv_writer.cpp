@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "output/parts.h"
+#include "core/parts.h"
 #include "output/writers.h"
 
 namespace emend {

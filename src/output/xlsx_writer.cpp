@@ -10,7 +10,7 @@
 #include <tuple>
 #include <utility>
 
-#include "output/regions.h"
+#include "core/regions.h"
 #include "output/writers.h"
 #include "output/xml.h"
 #include "process/unnamed_file.h"

@@ -35,6 +35,15 @@ class Documents(PackageTest):
         self.assertIn("external", self.document.text)
         self.assertIn("externai", page.as_recognised().text)
 
+    def test_tables_are_rows_of_cells_with_the_words_of_the_page(self):
+        page = self.document.pages[0]
+        self.assertTrue(page.tables)
+        for table in page.tables:
+            self.assertGreater(len(table), 1)
+            self.assertEqual({len(row) for row in table}, {len(table[0])})
+            for cell in (cell for row in table for cell in row if cell):
+                self.assertIn(cell, page.text)
+
     def test_values_outlive_the_document_that_they_came_from(self):
         words = self.document.words
         texts = [word.text for word in words]

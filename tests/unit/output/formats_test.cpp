@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "core/box.h"
+#include "core/pieces.h"
 #include "emend/output.h"
-#include "output/parts.h"
-#include "output/regions.h"
 
 namespace emend {
 namespace {
@@ -103,7 +103,8 @@ TEST(Formats, EveryNameIsUnderstoodAndNoOther) {
 TEST(Formats, EveryOneSaysWhereItCameFrom) {
   for (const Format format : {Format::json, Format::hocr, Format::alto, Format::md, Format::html}) {
     const std::string out = written(format);
-    for (const char* fact : {"0.1", "tesseract 5", "eng", "embedded", "abc", "CPU", "pdf_dpi=200"}) {
+    for (const char* fact :
+         {"0.1", "tesseract 5", "eng", "embedded", "abc", "CPU", "pdf_dpi=200"}) {
       EXPECT_NE(out.find(fact), std::string::npos) << name(format) << " lacks " << fact;
     }
   }
@@ -207,16 +208,6 @@ TEST(Pieces, OfASplitWordShareItsBox) {
   EXPECT_EQ(pieces[1].box.x, pieces[0].box.x + pieces[0].box.width);
   EXPECT_EQ(pieces[0].box.width + pieces[1].box.width, 90);
   EXPECT_NEAR(pieces[0].box.width, 60, 8);
-}
-
-TEST(Regions, ATableIsTwoRowsOrMoreWithGaps) {
-  const Page page = invoice_page();
-  const auto regions = regions_of(page);
-  ASSERT_EQ(regions.size(), 3U);
-  EXPECT_TRUE(regions[1].is_table);
-  EXPECT_EQ(regions[1].columns, 2U);
-  ASSERT_EQ(regions[1].rows.size(), 2U);
-  EXPECT_EQ(text(regions[1].rows[1].cells[0]), "Green coffee");
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ namespace emend {
 // A word where it stands in its page.
 struct PlacedWord {
   const Word* word = nullptr;
+  WordPlace place;
   const Edit* edit = nullptr;  // that was applied to it; null when it is as recognised
 };
 
@@ -37,7 +38,7 @@ struct Region {
   std::vector<Row> rows;
 };
 
-// Borrows from `page`. Lines without words are left out.
+// Borrows from `page`. Noise and lines without words are left out.
 [[nodiscard]] std::vector<Region> regions_of(const Page& page);
 
 // The words of a cell, joined by a space.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "output/regions.h"
+#include "core/regions.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "output/parts.h"
+#include "core/parts.h"
 
 namespace emend {
 
@@ -32,7 +32,7 @@ void add_words(Row& row, const Page& page, std::size_t index, int cell_gap) {
     if (starts_cell || is_apart) row.cells.emplace_back();
     starts_cell = false;
     Cell& cell = row.cells.back();
-    cell.words.push_back({&word, applied_edit(page, index, i)});
+    cell.words.push_back({&word, {index, i}, applied_edit(page, index, i)});
     cell.box = union_of(cell.box, word.box);
   }
   row.box = union_of(row.box, line.box);
@@ -44,7 +44,7 @@ std::vector<Row> rows_of(const Page& page) {
   std::vector<Row> rows;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
-    if (line.words.empty()) continue;
+    if (line.is_noise || line.words.empty()) continue;
     if (rows.empty() || !continues(rows.back(), line.box)) {
       rows.emplace_back().starts_block = line.starts_block;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "output/parts.h"
+#include "core/parts.h"
 
 #include <algorithm>
 
@@ -35,6 +35,7 @@ const Edit* applied_edit(const Page& page, std::size_t line, std::size_t word) {
 int usual_height(const Page& page) {
   std::vector<int> heights;
   for (const Line& line : page.lines) {
+    if (line.is_noise) continue;
     for (const Word& word : line.words) heights.push_back(word.box.height);
   }
   if (heights.empty()) return 1;

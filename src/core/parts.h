@@ -20,7 +20,7 @@ namespace emend {
 // The edit that was applied to the word, or null.
 [[nodiscard]] const Edit* applied_edit(const Page& page, std::size_t line, std::size_t word);
 
-// The height that a word of the page usually has, in pixels; at least 1.
+// The height that a word of the page usually has, in pixels, noise left aside; at least 1.
 [[nodiscard]] int usual_height(const Page& page);
 
 }  // namespace emend
