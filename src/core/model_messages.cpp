@@ -107,4 +107,69 @@ void from_json(const json& in, ScoreRequest& request) {
   in.at("after").get_to(request.after);
 }
 
+// Text that a model wrote can be any bytes, and JSON's strings cannot: it travels as binary.
+namespace {
+
+json binary(const std::string& bytes) {
+  return json::binary({bytes.begin(), bytes.end()});
+}
+
+std::string bytes_in(const json& in) {
+  const auto& bytes = in.get_binary();
+  return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace
+
+void to_json(json& out, const ByteRange& range) {
+  out = {range.begin, range.end};
+}
+
+void from_json(const json& in, ByteRange& range) {
+  in.at(0).get_to(range.begin);
+  in.at(1).get_to(range.end);
+}
+
+void to_json(json& out, const RewriteRequest& request) {
+  out = {{"system", request.system}, {"prompt", request.prompt},
+         {"before", request.before}, {"text", request.text},
+         {"locked", request.locked}, {"most_changes", request.most_changes},
+         {"batch", request.batch},   {"most_tokens", request.most_tokens}};
+}
+
+void from_json(const json& in, RewriteRequest& request) {
+  in.at("system").get_to(request.system);
+  in.at("prompt").get_to(request.prompt);
+  in.at("before").get_to(request.before);
+  in.at("text").get_to(request.text);
+  in.at("locked").get_to(request.locked);
+  in.at("most_changes").get_to(request.most_changes);
+  in.at("batch").get_to(request.batch);
+  in.at("most_tokens").get_to(request.most_tokens);
+}
+
+void to_json(json& out, const RewriteChange& change) {
+  out = {{"bytes", change.bytes}, {"text", binary(change.text)}, {"gain", change.gain}};
+}
+
+void from_json(const json& in, RewriteChange& change) {
+  in.at("bytes").get_to(change.bytes);
+  change.text = bytes_in(in.at("text"));
+  in.at("gain").get_to(change.gain);
+}
+
+void to_json(json& out, const Rewritten& rewritten) {
+  out = {{"text", binary(rewritten.text)},
+         {"changes", rewritten.changes},
+         {"tokens", rewritten.tokens},
+         {"decodes", rewritten.decodes}};
+}
+
+void from_json(const json& in, Rewritten& rewritten) {
+  rewritten.text = bytes_in(in.at("text"));
+  in.at("changes").get_to(rewritten.changes);
+  in.at("tokens").get_to(rewritten.tokens);
+  in.at("decodes").get_to(rewritten.decodes);
+}
+
 }  // namespace emend

@@ -5,6 +5,7 @@
 //   {"op":"describe"}                -> HostDescription; a host that looks at every device
 //   {"op":"load", ...LoadRequest}    -> LoadedModel
 //   {"op":"score","requests":[...]}  -> Scored
+//   {"op":"rewrite", ...RewriteRequest} -> Rewritten
 //   {"op":"devices"}                 -> [Device...], those that the loaded model may use
 #pragma once
 
@@ -13,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "core/rewriting.h"
 #include "emend/doctor.h"  // Device
 #include "emend/language_model.h"
 
@@ -76,5 +78,13 @@ void to_json(nlohmann::json& json, const Scored& scored);
 void from_json(const nlohmann::json& json, Scored& scored);
 void to_json(nlohmann::json& json, const ScoreRequest& request);
 void from_json(const nlohmann::json& json, ScoreRequest& request);
+void to_json(nlohmann::json& json, const ByteRange& range);
+void from_json(const nlohmann::json& json, ByteRange& range);
+void to_json(nlohmann::json& json, const RewriteRequest& request);
+void from_json(const nlohmann::json& json, RewriteRequest& request);
+void to_json(nlohmann::json& json, const RewriteChange& change);
+void from_json(const nlohmann::json& json, RewriteChange& change);
+void to_json(nlohmann::json& json, const Rewritten& rewritten);
+void from_json(const nlohmann::json& json, Rewritten& rewritten);
 
 }  // namespace emend

@@ -8,6 +8,7 @@
 #include "core/json_form.h"
 #include "core/model_messages.h"
 #include "model_host/devices.h"
+#include "model_host/prompted.h"
 #include "model_host/scorer.h"
 #include "process/channel.h"
 #include "process/limits.h"
@@ -27,6 +28,7 @@ Result<json> ModelServer::perform(const json& request) {
   if (operation == "\"describe\"") return describe();
   if (operation == "\"load\"") return load(request);
   if (operation == "\"score\"") return score(request);
+  if (operation == "\"rewrite\"") return rewrite(request);
   if (operation == "\"devices\"") return devices();
   return fail(ErrorCode::invalid_argument, "the model host was asked something that it cannot do");
 }
@@ -64,6 +66,15 @@ Result<json> ModelServer::score(const json& request) const {
   auto scored = emend::score(*model_, *requests);
   if (!scored) return tl::unexpected(std::move(scored.error()));
   return json(*scored);
+}
+
+Result<json> ModelServer::rewrite(const json& request) const {
+  if (!model_) return fail(ErrorCode::invalid_argument, "no model is loaded");
+  auto asked = parse_json_form<RewriteRequest>(request);
+  if (!asked) return tl::unexpected(std::move(asked.error()));
+  auto rewritten = rewrite_by(*model_, *asked);
+  if (!rewritten) return tl::unexpected(std::move(rewritten.error()));
+  return json(*rewritten);
 }
 
 json ModelServer::devices() const {

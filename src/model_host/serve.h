@@ -24,6 +24,7 @@ class ModelServer {
   [[nodiscard]] nlohmann::json describe();
   [[nodiscard]] Result<nlohmann::json> load(const nlohmann::json& request);
   [[nodiscard]] Result<nlohmann::json> score(const nlohmann::json& request) const;
+  [[nodiscard]] Result<nlohmann::json> rewrite(const nlohmann::json& request) const;
   [[nodiscard]] nlohmann::json devices() const;
   void settle(bool with_devices);
 

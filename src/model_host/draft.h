@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The text that a model's answer is expected to be, as tokens from any byte of it on.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/rewriting.h"
+#include "emend/error.h"
+#include "model_host/token_stream.h"
+
+namespace emend {
+
+struct DraftToken {
+  Token token = 0;
+  std::size_t begin = 0;  // bytes of the draft
+  std::size_t end = 0;
+  bool is_locked = false;  // has a locked byte, or is no more than a newline
+};
+
+[[nodiscard]] bool is_blank(char byte);
+
+class Draft {
+ public:
+  // Ranges beyond the text are cut. Borrows the stream.
+  Draft(const TokenStream& stream, std::string text, std::span<const ByteRange> locked);
+
+  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] std::size_t size() const { return text_.size(); }
+  [[nodiscard]] const std::vector<bool>& locked() const { return locked_; }
+
+  // Tokens of the draft from byte `begin` on: at least `count` of them and then to the end of a
+  // word, at most `most`, fewer where the draft ends. Fails with engine_failed when the model's
+  // vocabulary cannot write the text.
+  [[nodiscard]] Result<std::vector<DraftToken>> tokens_from(std::size_t begin, std::size_t count,
+                                                            std::size_t most);
+
+  // A word is what white space surrounds.
+  [[nodiscard]] bool is_word_end(std::size_t position) const;
+  [[nodiscard]] std::size_t word_begin(std::size_t position) const;
+  // The end of the word at `position`, or of the next one when there is none.
+  [[nodiscard]] std::size_t word_end(std::size_t position) const;
+
+ private:
+  [[nodiscard]] Result<void> read_from(std::size_t begin, std::size_t count);
+  [[nodiscard]] Result<std::vector<Token>> written_as(std::string_view part) const;
+  [[nodiscard]] bool is_locked(std::size_t begin, std::size_t end) const;
+
+  const TokenStream* stream_;
+  std::string text_;
+  std::vector<bool> locked_;
+  std::vector<DraftToken> tokens_;  // those that were read last
+};
+
+}  // namespace emend
