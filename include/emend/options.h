@@ -110,8 +110,15 @@ struct CorrectOptions {
   // recogniser itself lists a known one (suspect.h).
   double keep_confidence = 0.9;
   std::size_t max_candidates = 8;  // readings that compete for one word
+  // What an instruct model is told to look for. With one it goes over the whole text and proposes
+  // too; what it proposes passes the same rules. Other models follow no prompt.
+  std::string prompt;
   bool keep_space = false;         // correct_text only: keep white space at the ends of lines
 };
+
+// A prompt for a kind of document: "general", "financial", "medical" or "legal". Fails with
+// invalid_argument for another name.
+[[nodiscard]] Result<std::string> prompt_of_profile(std::string_view profile);
 
 // For ModelOptions::gpu_layers, beside a number of layers.
 inline constexpr int kAutoGpuLayers = -2;  // as many as fit; none of a model too small to gain

@@ -87,6 +87,7 @@ Result<Corrector> Corrector::create(const CorrectOptions& options,
   PassSettings settings;
   settings.suspect.keep_confidence = options.keep_confidence;
   settings.margin = options.margin;
+  settings.prompt = options.prompt;
   std::unique_ptr<State> state(
       new State{options, sources, settings, OwnProposer(options.max_candidates), {}});
   return Corrector(std::move(state));
@@ -102,8 +103,13 @@ Page Corrector::correct(const Page& recognised, const std::stop_token& stop) {
   const Page print = without_noise(recognised);
   gather_words(print, state.options.keep_confidence, state.vocabulary);
   const KnownWords known(*state.sources.lexicon, state.vocabulary);
-  const PassSources sources{known, state.proposer, *state.sources.fast, state.sources.slow};
+  const PassSources sources{known, state.proposer, *state.sources.fast, state.sources.slow,
+                            state.sources.rewriter};
   return with_noise(correct_page(print, sources, state.settings, stop), recognised);
+}
+
+void Corrector::set_prompt(std::string prompt) {
+  state_->settings.prompt = std::move(prompt);
 }
 
 void Corrector::reset() {

@@ -2,7 +2,8 @@
 // Proofreading of a recognised page: suspect, propose, rank, judge, verify.
 //
 // A model of language ranks readings that the recogniser, the look of letters and a word list
-// propose; rules decide. What a rule forbids no model can bring about:
+// propose; rules decide. A model that follows a prompt may propose too. What a rule forbids no
+// model can bring about:
 //   1. A token with a digit or a currency sign stays as it is, or changes for a reason of the
 //   closed
 //      list (EditReason) that an independent verifier confirms.
@@ -13,7 +14,9 @@
 
 #include <memory>
 #include <stop_token>
+#include <string>
 
+#include "core/rewriting.h"
 #include "emend/document.h"
 #include "emend/error.h"
 #include "emend/language_model.h"
@@ -28,6 +31,9 @@ struct CorrectionSources {
   const Lexicon* lexicon = nullptr;
   LanguageModel* fast = nullptr;  // asked about every suspect word
   LanguageModel* slow = nullptr;  // asked about close calls only; null = the fast one decides alone
+  // Asked to follow CorrectOptions::prompt, if there is one. What it proposes passes the same rules
+  // as all other candidates, and its preference is mixed with that of the fast model.
+  Rewriter* rewriter = nullptr;
 };
 
 // Use from one thread at a time.
@@ -45,6 +51,9 @@ class Corrector {
   // recognised. Remembers the words of the document, so pages come in their order. A requested
   // stop gives back the page as it came, with a notice.
   [[nodiscard]] Page correct(const Page& recognised, const std::stop_token& stop = {});
+
+  // In place of CorrectOptions::prompt, for the pages that come.
+  void set_prompt(std::string prompt);
 
   // Forgets the words of the document. Call between documents.
   void reset();

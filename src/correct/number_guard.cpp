@@ -219,4 +219,13 @@ bool is_doubtful_number(std::u32string_view core) {
   });
 }
 
+Light light_of(const Word& word, std::string_view core, double doubtful_confidence) {
+  if (!has_numeral(core)) return word.light;
+  if (word.light == Light::green) return word.light;
+  const bool doubtful =
+      word.confidence() < doubtful_confidence || is_doubtful_number(to_code_points(core));
+  if (doubtful) return Light::red;
+  return word.light == Light::none ? Light::yellow : word.light;
+}
+
 }  // namespace emend

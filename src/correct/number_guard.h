@@ -45,4 +45,8 @@ namespace emend {
 // Whether a token looks like a number that was read badly, so that a person should look at it.
 [[nodiscard]] bool is_doubtful_number(std::u32string_view core);
 
+// Everything that has a numeral gets a light; what is doubtful, or was read less surely than
+// `doubtful_confidence`, a red one. `core` is the word without its outer punctuation.
+[[nodiscard]] Light light_of(const Word& word, std::string_view core, double doubtful_confidence);
+
 }  // namespace emend

@@ -8,14 +8,14 @@
 
 #include "core/token.h"
 #include "core/unicode.h"
+#include "correct/apply_edits.h"
 #include "correct/number_guard.h"
+#include "correct/rewrite_pass.h"
 #include "correct/verify.h"
 
 namespace emend {
 
 namespace {
-
-constexpr double kCorrectedConfidence = 0.9;  // of a word that was changed; measured precision
 
 constexpr std::size_t kQuotedBytes = 40;  // of a line that a notice is about
 
@@ -26,6 +26,8 @@ struct Decision {
   std::vector<double> gains;          // one per candidate; empty until a model answered
   std::size_t best = 0;
   double slack = 0;  // by how much the best one's total beats its margin
+  // The candidate that a model which follows a prompt would write.
+  std::optional<std::size_t> rewritten;
   Verdict verdict = Verdict::model_failed;
 };
 
@@ -48,6 +50,10 @@ class PagePass {
 
  private:
   [[nodiscard]] std::optional<Decision> prepared(const Suspect& suspect) const;
+  [[nodiscard]] bool gather_rewrites(const std::stop_token& stop);
+  [[nodiscard]] std::vector<Suspect> suspects(const Page& current) const;
+  [[nodiscard]] std::vector<Candidate> proposed_for(const Suspect& suspect) const;
+  void mix_in_rewrite(Decision& decision) const;
   [[nodiscard]] Place place_of(const Decision& decision) const;
   [[nodiscard]] double margin_of(const Suspect& suspect) const;
   void ask_fast_model(Decision& decision);
@@ -68,22 +74,13 @@ class PagePass {
   std::vector<std::vector<std::string>> recognised_texts_;
   std::vector<std::vector<std::string>> texts_;  // as they stand now
   std::vector<Edit> edits_;
+  std::vector<WordProposal> rewrites_;
   bool fast_model_failed_ = false;
   bool told_model_failure_ = false;
 };
 
 std::string whole(const Suspect& suspect, const std::string& core) {
   return suspect.lead + core + suspect.trail;
-}
-
-// Everything that has a numeral gets a light; what is doubtful a red one.
-Light light_of(const Word& word, std::string_view core, double doubtful_confidence) {
-  if (!has_numeral(core)) return word.light;
-  if (word.light == Light::green) return word.light;
-  const bool doubtful =
-      word.confidence() < doubtful_confidence || is_doubtful_number(to_code_points(core));
-  if (doubtful) return Light::red;
-  return word.light == Light::none ? Light::yellow : word.light;
 }
 
 void PagePass::repair_numbers() {
@@ -126,8 +123,8 @@ Edit PagePass::edit_at(std::size_t line, std::size_t word) const {
 }
 
 std::optional<Decision> PagePass::prepared(const Suspect& suspect) const {
-  Decision decision{suspect, {}, {}, 0, 0, Verdict::model_failed};
-  std::vector<Candidate> proposed = sources_.proposer.propose(suspect, sources_.known);
+  Decision decision{.suspect = suspect};
+  std::vector<Candidate> proposed = proposed_for(suspect);
   std::optional<Verdict> first_objection;
   for (const Candidate& candidate : proposed) {
     const Verdict verdict = check_rules(suspect, candidate, sources_.known);
@@ -142,6 +139,56 @@ std::optional<Decision> PagePass::prepared(const Suspect& suspect) const {
   decision.candidates.push_back(proposed.front());
   decision.verdict = *first_objection;
   return decision;
+}
+
+// False when the page cannot be corrected for want of an answer.
+bool PagePass::gather_rewrites(const std::stop_token& stop) {
+  if (sources_.rewriter == nullptr || settings_.prompt.empty()) return true;
+  auto rewrites = ask_to_rewrite(*sources_.rewriter, settings_.prompt, texts_, stop);
+  if (!rewrites) {
+    note_model_failure(rewrites.error().message);
+    return false;
+  }
+  rewrites_ = std::move(*rewrites);
+  return true;
+}
+
+// A model that follows a prompt may doubt a known word that was read only fairly; then the
+// recogniser has to bear it out.
+std::vector<Suspect> PagePass::suspects(const Page& current) const {
+  if (rewrites_.empty()) return find_suspects(current, sources_.known, settings_.suspect);
+  SuspectOptions wider = settings_.suspect;
+  wider.fair_confidence = std::max(wider.fair_confidence, wider.keep_confidence);
+  std::vector<Suspect> found = find_suspects(current, sources_.known, wider);
+  std::erase_if(found, [&](const Suspect& suspect) {
+    return suspect.doubt == Doubt::unsure &&
+           suspect.confidence >= settings_.suspect.fair_confidence &&
+           proposal_for(suspect, rewrites_) == nullptr;
+  });
+  return found;
+}
+
+std::vector<Candidate> PagePass::proposed_for(const Suspect& suspect) const {
+  std::vector<Candidate> proposed = sources_.proposer.propose(suspect, sources_.known);
+  const WordProposal* rewrite = proposal_for(suspect, rewrites_);
+  const auto core = rewrite == nullptr ? std::nullopt : core_of(*rewrite, suspect);
+  if (!core) return proposed;
+  for (const Candidate& candidate : proposed) {
+    if (candidate.core == *core) return proposed;
+  }
+  if (auto own = founded(suspect, *core, sources_.known, {})) proposed.push_back(std::move(*own));
+  return proposed;
+}
+
+// The gain that the rewriter saw, mixed with the fast model's as a slow model's would be.
+void PagePass::mix_in_rewrite(Decision& decision) const {
+  const WordProposal* rewrite = proposal_for(decision.suspect, rewrites_);
+  const auto core = rewrite == nullptr ? std::nullopt : core_of(*rewrite, decision.suspect);
+  for (std::size_t i = 0; core && i < decision.candidates.size(); ++i) {
+    if (decision.candidates[i].core != *core) continue;
+    decision.rewritten = i;
+    decision.gains[i] = mixed({rewrite->gain}, {decision.gains[i]}, settings_.slow_weight).front();
+  }
 }
 
 Place PagePass::place_of(const Decision& decision) const {
@@ -208,20 +255,21 @@ void PagePass::ask_fast_model(Decision& decision) {
     return;
   }
   decision.gains.assign(answers->front()->begin() + 1, answers->front()->end());
+  mix_in_rewrite(decision);
   choose(decision);
 }
 
 std::vector<Decision*> PagePass::close_calls(std::vector<Decision>& decisions) const {
   std::vector<Decision*> close;
   for (Decision& decision : decisions) {
-    if (!decision.gains.empty() && std::abs(decision.slack) <= settings_.close_call) {
+    if (!decision.gains.empty() && !decision.rewritten &&
+        std::abs(decision.slack) <= settings_.close_call) {
       close.push_back(&decision);
     }
   }
-  const auto closer = [](const Decision* a, const Decision* b) {
+  std::stable_sort(close.begin(), close.end(), [](const Decision* a, const Decision* b) {
     return std::abs(a->slack) < std::abs(b->slack);
-  };
-  std::stable_sort(close.begin(), close.end(), closer);
+  });
   if (close.size() > settings_.most_close_calls) close.resize(settings_.most_close_calls);
   return close;
 }
@@ -263,8 +311,9 @@ bool PagePass::correct_words(const std::stop_token& stop) {
     Word& word = current.lines[edit.line].words[edit.words.first];
     word.readings.insert(word.readings.begin(), Reading{edit.after, word.confidence(), {}});
   }
+  if (!gather_rewrites(stop)) return !stop.stop_requested();
   std::vector<Decision> decisions;
-  for (const Suspect& suspect : find_suspects(current, sources_.known, settings_.suspect)) {
+  for (const Suspect& suspect : suspects(current)) {
     if (stop.stop_requested()) return false;
     std::optional<Decision> decision = prepared(suspect);
     if (!decision) continue;
@@ -274,6 +323,7 @@ bool PagePass::correct_words(const std::stop_token& stop) {
   }
   if (sources_.slow != nullptr) ask_slow_model(decisions);
   for (const Decision& decision : decisions) record(decision);
+  add_refused_rewrites(page_, rewrites_, edits_);
   return true;
 }
 
@@ -285,7 +335,8 @@ void PagePass::record(const Decision& decision) {
   edit.after = whole(decision.suspect, repaired_utf8(candidate.core));
   edit.reason = candidate.reason;
   edit.verdict = decision.verdict;
-  edit.evidence.source = name(candidate.support);
+  edit.evidence.source =
+      decision.rewritten == decision.best ? kRewriteSource : name(candidate.support);
   const double cost = candidate.misreading.cost;
   edit.evidence.channel_cost = std::isfinite(cost) ? cost : 0;
   edit.evidence.margin = margin_of(decision.suspect);
@@ -317,20 +368,7 @@ void PagePass::verify_lines() {
 }
 
 Page PagePass::finished() && {
-  for (const Edit& edit : edits_) {
-    if (edit.verdict != Verdict::applied) continue;
-    Word& word = page_.lines[edit.line].words[edit.words.first];
-    const bool number = edit.reason == EditReason::look_alike_repair;
-    Reading reading{edit.after, number ? word.confidence() : kCorrectedConfidence, {}};
-    word.readings.insert(word.readings.begin(), std::move(reading));
-    word.kind = classify(word.text());
-    if (!has_numeral(word.text())) word.light = Light::none;
-  }
-  page_.edits.insert(page_.edits.end(), edits_.begin(), edits_.end());
-  std::stable_sort(page_.edits.begin(), page_.edits.end(), [](const Edit& a, const Edit& b) {
-    return std::pair(a.line, a.words.first) < std::pair(b.line, b.words.first);
-  });
-  return std::move(page_);
+  return with_edits(std::move(page_), edits_);
 }
 
 void PagePass::note(NoticeCode code, const std::string& message) {

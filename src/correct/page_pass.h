@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/rewriting.h"
 #include "correct/judge.h"
 #include "correct/known_words.h"
 #include "correct/propose.h"
@@ -29,6 +30,7 @@ struct PassSettings {
   double slow_weight = 0.5;           // of the slow model in the mix
   std::size_t bytes_before = 160;     // of context for the models
   std::size_t bytes_after = 32;
+  std::string prompt;  // for the rewriter; without one it is not asked
 };
 
 // Borrowed for the time of one pass.
@@ -37,6 +39,7 @@ struct PassSources {
   Proposer& proposer;
   LanguageModel& fast;
   LanguageModel* slow = nullptr;
+  Rewriter* rewriter = nullptr;
 };
 
 // The page with its corrections: see Corrector::correct.

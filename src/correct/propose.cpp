@@ -183,4 +183,14 @@ std::vector<Candidate> propose(const Suspect& suspect, const KnownWords& known,
   return std::move(gathering).finished();
 }
 
+std::optional<Candidate> founded(const Suspect& suspect, const std::string& core,
+                                 const KnownWords& known, const ProposeOptions& options) {
+  if (suspect.doubt == Doubt::bar || suspect.doubt == Doubt::damaged) return std::nullopt;
+  Gathering gathering(suspect, known, options);
+  gathering.add(core);
+  std::vector<Candidate> candidates = std::move(gathering).finished();
+  if (candidates.empty()) return std::nullopt;
+  return std::move(candidates.front());
+}
+
 }  // namespace emend

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,13 @@ struct ProposeOptions {
 // Known words other than the suspect's own, the most promising first.
 [[nodiscard]] std::vector<Candidate> propose(const Suspect& suspect, const KnownWords& known,
                                              const ProposeOptions& options);
+
+// A reading that somebody else proposes, founded as propose() founds its own. Nothing when it is no
+// other reading, the misreading is too unlikely, or a word like this one may only change on the
+// recogniser's own word, which says something else. The reading need not be known.
+[[nodiscard]] std::optional<Candidate> founded(const Suspect& suspect, const std::string& core,
+                                               const KnownWords& known,
+                                               const ProposeOptions& options);
 
 // Where candidates come from: propose() above, or in tests and other ways of proofreading a source
 // that need not be trusted; whatever it says passes the same rules.

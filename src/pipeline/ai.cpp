@@ -26,14 +26,19 @@ std::vector<std::string> languages_of(const Document& document) {
   return languages;
 }
 
-Result<void> check(const PostProcessorSettings& settings, const std::string& name) {
+// The prompt of the settings.
+Result<std::string> check(const PostProcessorSettings& settings, const std::string& name) {
+  std::string prompt;
   for (const auto& [key, value] : settings) {
-    if (key == "prompt") continue;
+    if (key == "prompt") {
+      prompt = value;
+      continue;
+    }
     return fail(ErrorCode::invalid_argument,
                 "the post-processor \"" + name + "\" sets \"" + key + "\", which is not known",
                 "The one key is \"prompt\".");
   }
-  return {};
+  return prompt;
 }
 
 CorrectedText corrected(const Document& recognised, Proofreader& proofreader,
@@ -56,7 +61,7 @@ CorrectedText corrected(const Document& recognised, Proofreader& proofreader,
 class AI::Session {
  public:
   Session(AIModelConfig config, CorrectOptions options)
-      : config_(std::move(config)), options_(options) {}
+      : config_(std::move(config)), options_(std::move(options)) {}
 
   void set_post_processor(std::string name, std::function<PostProcessorSettings()> settings) {
     const std::lock_guard lock(state_mutex_);
@@ -75,7 +80,7 @@ class AI::Session {
 
   [[nodiscard]] Result<CorrectedText> run(std::string_view text, const std::stop_token& stop) {
     return work({"eng"}, stop, [&](const std::stop_token& cancelled) {
-      return proofread(text, options_, proofreader_->sources(), cancelled);
+      return proofread(text, asked_, proofreader_->sources(), cancelled);
     });
   }
 
@@ -89,8 +94,9 @@ class AI::Session {
   }
 
  private:
-  // Asks the caller's function with no lock held, so that it may call this object.
-  [[nodiscard]] Result<void> check_settings() {
+  // The prompt; that of a post-processor is before that of the options. Asks the caller's function
+  // with no lock held, so that it may call this object.
+  [[nodiscard]] Result<std::string> check_settings() {
     std::function<PostProcessorSettings()> settings;
     std::string name;
     {
@@ -98,15 +104,20 @@ class AI::Session {
       settings = settings_;
       name = name_;
     }
-    return settings ? check(settings(), name) : Result<void>();
+    if (!settings) return options_.prompt;
+    auto prompt = check(settings(), name);
+    return prompt && prompt->empty() ? options_.prompt : prompt;
   }
 
   // Does `correct` with everything loaded, one text at a time.
   template <typename Correct>
   [[nodiscard]] Result<CorrectedText> work(const std::vector<std::string>& languages,
                                            const std::stop_token& stop, Correct correct) {
-    if (auto good = check_settings(); !good) return tl::unexpected(std::move(good.error()));
+    auto prompt = check_settings();
+    if (!prompt) return tl::unexpected(std::move(prompt.error()));
     const std::lock_guard lock(work_mutex_);
+    asked_ = options_;
+    asked_.prompt = std::move(*prompt);
     std::stop_source cancel = current_cancel();
     if (cancel.stop_requested()) cancel = renewed_cancel();
     auto result = [&]() -> Result<CorrectedText> {
@@ -114,6 +125,7 @@ class AI::Session {
       if (auto ready = prepare(languages, cancel.get_token()); !ready) {
         return tl::unexpected(std::move(ready.error()));
       }
+      proofreader_->set_prompt(asked_.prompt);
       return correct(cancel.get_token());
     }();
     if (cancel.stop_requested()) proofreader_.reset();
@@ -127,7 +139,7 @@ class AI::Session {
     proofreader_.reset();
     auto model = configured_model(config_, stop);
     if (!model) return tl::unexpected(std::move(model.error()));
-    auto proofreader = Proofreader::create(options_, *model, languages, stop);
+    auto proofreader = Proofreader::create(asked_, *model, languages, stop);
     if (!proofreader) return tl::unexpected(std::move(proofreader.error()));
     proofreader_ = std::move(*proofreader);
     languages_ = languages;
@@ -152,12 +164,13 @@ class AI::Session {
   std::stop_source cancel_;  // stops the text that is worked on, and its model; used up by a stop
 
   std::mutex work_mutex_;  // held while a text is worked on
+  CorrectOptions asked_;   // options_ with the prompt for this text
   std::optional<Proofreader> proofreader_;
   std::vector<std::string> languages_;  // those of proofreader_
 };
 
 AI::AI(AIModelConfig config, CorrectOptions options)
-    : session_(std::make_unique<Session>(std::move(config), options)) {}
+    : session_(std::make_unique<Session>(std::move(config), std::move(options))) {}
 AI::AI(AI&&) noexcept = default;
 AI& AI::operator=(AI&&) noexcept = default;
 AI::~AI() = default;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/digest.h"
 #include "core/joined.h"
 #include "core/names.h"
 
@@ -65,6 +66,11 @@ std::string chosen_options(const Job& job) {
   listing.add("margin", job.correct.margin, usual.correct.margin);
   listing.add("keep_confidence", job.correct.keep_confidence, usual.correct.keep_confidence);
   listing.add("max_candidates", job.correct.max_candidates, usual.correct.max_candidates);
+  // Which prompt it was, and not what it says: that can be long, and private.
+  if (!job.correct.prompt.empty()) {
+    constexpr std::size_t kEnough = 16;
+    listing.add("prompt", "sha256:" + to_hex(sha256(job.correct.prompt)).substr(0, kEnough));
+  }
   listing.add("context", job.model.context, usual.model.context);
   return listing.text();
 }

@@ -8,9 +8,9 @@
 
 namespace emend {
 
-// "segmentation=single_block margin=3.0", by the names of the option table; text that a user chose is
-// in quotes. Empty when all are as they come. Options that change only the time or the place of the
-// work are left out, and a password is never told.
+// "segmentation=single_block margin=3.0", by the names of the option table; text that a user chose
+// is in quotes. Empty when all are as they come. Options that change only the time or the place of
+// the work are left out, and a password is never told.
 [[nodiscard]] std::string chosen_options(const Job& job);
 
 }  // namespace emend

@@ -102,6 +102,20 @@ Result<Scored> HostSession::score(std::span<const ScoreRequest> requests, millis
   return scored;
 }
 
+Result<Rewritten> HostSession::rewrite(const RewriteRequest& request, milliseconds timeout,
+                                       const std::stop_token& stop) {
+  json message = request;
+  message["op"] = "rewrite";
+  auto answer = ask(message, timeout, stop);
+  if (!answer) return tl::unexpected(std::move(answer.error()));
+  auto rewritten = parse_json_form<Rewritten>(*answer);
+  if (!rewritten) {
+    state_ = State::died;
+    return fail(ErrorCode::engine_failed, "the model host answered something else than was asked");
+  }
+  return rewritten;
+}
+
 std::vector<Device> HostSession::gpus() {
   auto answer = ask({{"op", "devices"}}, kMemoryTimeout);
   if (!answer) return {};

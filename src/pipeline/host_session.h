@@ -32,6 +32,9 @@ class HostSession {
   [[nodiscard]] Result<Scored> score(std::span<const ScoreRequest> requests,
                                      std::chrono::milliseconds timeout,
                                      const std::stop_token& stop);
+  [[nodiscard]] Result<Rewritten> rewrite(const RewriteRequest& request,
+                                          std::chrono::milliseconds timeout,
+                                          const std::stop_token& stop);
   // The GPUs that the loaded model uses, with their memory as it is now; empty when there are none.
   [[nodiscard]] std::vector<Device> gpus();
 

@@ -117,6 +117,19 @@ Result<Scores> HostedModel::score(std::span<const ScoreRequest> requests) {
   return scores;
 }
 
+Result<Rewritten> HostedModel::rewrite(const RewriteRequest& request) {
+  const std::lock_guard lock(request_);
+  const std::stop_token stop = begin_request();
+  const std::stop_callback forward(stop_, [this] { force_.request_stop(); });
+  const auto begin = std::chrono::steady_clock::now();
+  auto rewritten = host_->rewrite(holder_of(this, options_), request, stop);
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
+  seconds_ += spent.count();
+  if (!rewritten) return tl::unexpected(std::move(rewritten.error()).at(gguf_.string()));
+  tokens_computed_ += rewritten->tokens;
+  return rewritten;
+}
+
 std::string HostedModel::name() const {
   return gguf_.filename().string();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A GGUF in a process of its own, as a LanguageModel.
+// A GGUF in a process of its own, as a LanguageModel, and as a Rewriter if it follows prompts.
 //
 // The host is started at the first score() and holds the weights. When it dies or hangs, another
 // one takes its place and the request is repeated, with less memory asked for. Several of these
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "core/model_messages.h"
+#include "core/rewriting.h"
 #include "emend/error.h"
 #include "emend/free_report.h"
 #include "emend/language_model.h"
@@ -26,7 +27,7 @@ namespace emend {
 
 class SharedHost;
 
-class HostedModel final : public LanguageModel {
+class HostedModel final : public LanguageModel, public Rewriter {
  public:
   // Looks only at the beginning of the file. Fails with not_found, io_failed, or unreadable_input
   // when it is no GGUF. `stop` ends a score() that waits, which then fails with cancelled.
@@ -46,6 +47,10 @@ class HostedModel final : public LanguageModel {
   [[nodiscard]] Result<std::vector<std::vector<double>>> score(
       std::span<const ScoreRequest> requests) override;
 
+  // Fails with invalid_argument when the model follows no prompts, with limit_exceeded when the
+  // text is too long for its context, and as score() does.
+  [[nodiscard]] Result<Rewritten> rewrite(const RewriteRequest& request) override;
+
   [[nodiscard]] std::string name() const override;  // the file's name
   // Reads the whole file, once in a process. Empty when the file cannot be read any more.
   [[nodiscard]] std::string hash() const override;
@@ -58,10 +63,10 @@ class HostedModel final : public LanguageModel {
   // What runs where, while the model is loaded.
   [[nodiscard]] std::optional<LoadedModel> placement() const;
 
-  // Tokens that the model computed for all score() calls so far: what its time goes into.
+  // Tokens that the model computed for all calls so far: what its time goes into.
   [[nodiscard]] std::int64_t tokens_computed() const { return tokens_computed_; }
 
-  // What all score() calls so far took, with the loading of the model if need be.
+  // What all calls so far took, with the loading of the model if need be.
   [[nodiscard]] double seconds() const { return seconds_; }
 
   // The host's process id, or -1: for tests and for those who measure from outside.

@@ -2,11 +2,15 @@
 #include "emend/option_table.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <utility>
 #include <vector>
 
 #include "core/names.h"
+#include "core/unicode.h"
 #include "pipeline/option_rows.h"
 
 namespace emend {
@@ -98,6 +102,37 @@ Option gpu_layers() {
     const auto layers = parse_gpu_layers(text);
     if (!layers) return tl::unexpected(layers.error());
     job.model.gpu_layers = *layers;
+    return {};
+  };
+  return option;
+}
+
+Option prompt_file() {
+  Option option =
+      row({"prompt_file", Part::correct, "--prompt-file", "FILE", "The same from a file"});
+  option.set = [option](Job& job, std::string_view text) -> Result<void> {
+    const std::filesystem::path path{std::string(text)};
+    std::ifstream file(path, std::ios::binary);
+    std::string prompt{std::istreambuf_iterator<char>(file), {}};
+    if (!file.is_open() || file.bad() || std::filesystem::is_directory(path)) {
+      return refusal(option, "cannot be read: " + quoted(text));
+    }
+    if (prompt.empty() || !is_valid_utf8(prompt)) {
+      return refusal(option, "must hold text in UTF-8: " + quoted(text));
+    }
+    job.correct.prompt = std::move(prompt);
+    return {};
+  };
+  return option;
+}
+
+Option profile() {
+  Option option = row({"profile", Part::correct, "--profile", "NAME",
+                       "A prompt of emend's own: general, financial, medical or legal"});
+  option.set = [](Job& job, std::string_view text) -> Result<void> {
+    auto prompt = prompt_of_profile(text);
+    if (!prompt) return tl::unexpected(std::move(prompt.error()));
+    job.correct.prompt = std::move(*prompt);
     return {};
   };
   return option;
@@ -240,6 +275,13 @@ void add_correction(std::vector<Option>& table) {
   table.push_back(number(
       {"max_candidates", part, "", "N", "Readings that compete for one word"}, {1, 64},
       [](auto& job) -> auto& { return job.correct.max_candidates; }));
+  table.push_back(word(
+      {"prompt", part, "--prompt", "TEXT",
+       "What an instruct model is told to look for; it then goes over the whole text\n"
+       "(docs/models.md). Other models follow no prompt"},
+      [](auto& job) -> auto& { return job.correct.prompt; }));
+  table.push_back(prompt_file());
+  table.push_back(profile());
   table.push_back(choice(
       {"keep_space", part, "--keep-space", "", "Keep white space at the ends of lines"},
       [](auto& job) -> auto& { return job.correct.keep_space; }));

@@ -15,6 +15,9 @@ namespace {
 constexpr std::string_view kEmbedded = "embedded";
 constexpr std::string_view kNone = "none";
 
+// Tokens that hold the prompt and a part of a page twice: as what is asked about and as the answer.
+constexpr int kContextForPrompt = 4096;
+
 }  // namespace
 
 Proofreader::Proofreader() = default;
@@ -32,7 +35,9 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
     StoreObserver& observer = model.observer != nullptr ? *model.observer : nobody;
     const auto stored = resolve_model(model.model, model.store, observer, stop);
     if (!stored) return tl::unexpected(stored.error());
-    auto hosted = HostedModel::open(stored->files.front().path, model, stop);
+    ModelOptions asked = model;
+    if (!correct.prompt.empty() && asked.context == 0) asked.context = kContextForPrompt;
+    auto hosted = HostedModel::open(stored->files.front().path, asked, stop);
     if (!hosted) return tl::unexpected(std::move(hosted.error()));
     proofreader.hosted_ = std::move(*hosted);
     // A model that cannot serve is one clear error now and not a notice for each page later.
@@ -70,8 +75,14 @@ void Proofreader::begin_document() {
   if (corrector_) corrector_->reset();
 }
 
+void Proofreader::set_prompt(std::string prompt) {
+  if (corrector_) corrector_->set_prompt(std::move(prompt));
+}
+
 CorrectionSources Proofreader::sources() const {
-  return {lexicon_.get(), embedded_.get(), hosted_.get()};
+  const bool follows_prompts = placed_ && placed_->is_instruct;
+  return {lexicon_.get(), embedded_.get(), hosted_.get(),
+          follows_prompts ? hosted_.get() : nullptr};
 }
 
 FreeReport Proofreader::free_model() {

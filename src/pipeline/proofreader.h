@@ -37,6 +37,9 @@ class Proofreader {
   [[nodiscard]] Page correct(const Page& recognised, const std::stop_token& stop);
   void begin_document();
 
+  // In place of CorrectOptions::prompt, for the pages that come.
+  void set_prompt(std::string prompt);
+
   // For text that comes without pages. Null members when the model is "none".
   [[nodiscard]] CorrectionSources sources() const;
 

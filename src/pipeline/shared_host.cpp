@@ -136,6 +136,13 @@ Result<Scored> SharedHost::score(const Holder& holder, std::span<const ScoreRequ
   });
 }
 
+Result<Rewritten> SharedHost::rewrite(const Holder& holder, const RewriteRequest& request,
+                                      const std::stop_token& stop) {
+  return with_model<Rewritten>(holder, stop, [&](const std::stop_token& applied) {
+    return session_->rewrite(request, holder.timeout, applied);
+  });
+}
+
 FreeReport SharedHost::release(const void* identity) {
   FreeReport report;
   {

@@ -44,10 +44,13 @@ class SharedHost {
     std::chrono::seconds keep_alive;  // as ModelOptions::keep_alive_s
   };
 
-  // Both load the model when it is not there, and make the asker a holder.
+  // All load the model when it is not there, and make the asker a holder.
   [[nodiscard]] Result<LoadedModel> load(const Holder& holder, const std::stop_token& stop);
   [[nodiscard]] Result<Scored> score(const Holder& holder, std::span<const ScoreRequest> requests,
                                      const std::stop_token& stop);
+
+  [[nodiscard]] Result<Rewritten> rewrite(const Holder& holder, const RewriteRequest& request,
+                                          const std::stop_token& stop);
 
   // Lets go. When that was the last holder, the process is ended and its memory measured.
   [[nodiscard]] FreeReport release(const void* identity);

@@ -9,10 +9,12 @@
 
 #include "correct/corrector.h"
 #include "correct/page_pass.h"
+#include "correct/rewrite_pass.h"
 #include "correct/text_corrector.h"
 #include "correct_fakes.h"
 #include "emend/json.h"
 #include "guard_oracle.h"
+#include "rewrite_fakes.h"
 
 namespace emend {
 namespace {
@@ -218,6 +220,76 @@ TEST(GuardProperty, HoldsForHostileAlternativesAndModels) {
     for (const Edit& edit : result.edits) applied += edit.verdict == Verdict::applied;
   }
   EXPECT_GT(applied, 4'000);
+}
+
+// Answers as an instruct model does on a bad day: chatter, dropped text, changed digits, repeated
+// lines, nothing, bytes that are no text, at any gain.
+ScriptedRewriter::Script hostile_rewriter(Dice& dice) {
+  return [&dice](const RewriteRequest& request) -> Result<Rewritten> {
+    if (dice.once_in(12)) return fail(ErrorCode::engine_failed, "the model died");
+    if (dice.once_in(9) && request.text.size() > 8) return fail(ErrorCode::limit_exceeded, "long");
+    Rewritten answer;
+    for (std::size_t at = 0; at < request.text.size();) {
+      std::size_t end = std::min(request.text.find_first_of(" \n", at), request.text.size());
+      if (dice.once_in(9)) end += dice.below(9);
+      std::string word = request.text.substr(at, end - at);
+      const std::size_t cut = dice.below(word.size() + 1);
+      switch (dice.below(7)) {
+        case 0:
+          word = dice.one_of(kHostile);
+          break;
+        case 1:
+          word = dice.one_of(kTokens);
+          break;
+        case 2:
+          word = word.substr(cut);
+          break;
+        case 3:
+          word.insert(cut, dice.one_of(kHostile));
+          break;
+        case 4:
+          word += " " + word;
+          break;
+        default: {
+          const auto near = english().neighbours(word, 2, 1);
+          if (!near.empty()) word = near.front().word;
+          break;
+        }
+      }
+      const double gain = dice.once_in(20) ? std::nan("") : 1000 * dice.share();
+      if (!dice.once_in(4)) answer.changes.push_back({{at, end}, std::move(word), gain});
+      at = end + (dice.once_in(9) ? 0 : 1);
+      if (end >= request.text.size()) break;
+    }
+    return answer;
+  };
+}
+
+TEST(GuardProperty, HoldsForHostileRewriters) {
+  Dice dice(815);
+  std::unique_ptr<ScriptedModel> model;
+  ScriptedModel front(
+      [&](std::span<const ScoreRequest> requests) { return model->score(requests); });
+  ScriptedRewriter rewriter(hostile_rewriter(dice));
+  auto corrector = Corrector::create({.margin = 0, .prompt = "Make every number higher."},
+                                     {&english(), &front, &front, &rewriter});
+  ASSERT_TRUE(corrector);
+  int applied = 0;
+  int rewritten = 0;
+  for (int i = 0; i < 12'000; ++i) {
+    if (i % 50 == 0) corrector->reset();
+    model = std::make_unique<ScriptedModel>(hostile_model(dice));
+    rewriter.requests.clear();
+    const Page page = random_page(dice);
+    const Page result = corrector->correct(page);
+    ASSERT_EQ(GuardOracle::judge(page, result), "") << "case " << i << "\n" << text(page);
+    for (const Edit& edit : result.edits) {
+      applied += edit.verdict == Verdict::applied;
+      rewritten += edit.verdict == Verdict::applied && edit.evidence.source == kRewriteSource;
+    }
+  }
+  EXPECT_GT(applied, 3'000);
+  EXPECT_GT(rewritten, 100) << "a rewriter that never gets its way proves nothing";
 }
 
 // The words of a text and everything between them.
