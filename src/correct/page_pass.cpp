@@ -145,12 +145,9 @@ std::optional<Decision> PagePass::prepared(const Suspect& suspect) const {
 bool PagePass::gather_rewrites(const std::stop_token& stop) {
   if (sources_.rewriter == nullptr || settings_.prompt.empty()) return true;
   auto rewrites = ask_to_rewrite(*sources_.rewriter, settings_.prompt, texts_, stop);
-  if (!rewrites) {
-    note_model_failure(rewrites.error().message);
-    return false;
-  }
-  rewrites_ = std::move(*rewrites);
-  return true;
+  if (!rewrites) note_model_failure(rewrites.error().message);
+  if (rewrites) rewrites_ = std::move(*rewrites);
+  return rewrites.has_value();
 }
 
 // A model that follows a prompt may doubt a known word that was read only fairly; then the
