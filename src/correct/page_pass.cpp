@@ -177,14 +177,16 @@ std::vector<Candidate> PagePass::proposed_for(const Suspect& suspect) const {
   return proposed;
 }
 
-// The gain that the rewriter saw, mixed with the fast model's as a slow model's would be.
+// As a slow model's gain, but that a second model had the same idea never speaks against it.
 void PagePass::mix_in_rewrite(Decision& decision) const {
   const WordProposal* rewrite = proposal_for(decision.suspect, rewrites_);
   const auto core = rewrite == nullptr ? std::nullopt : core_of(*rewrite, decision.suspect);
   for (std::size_t i = 0; core && i < decision.candidates.size(); ++i) {
     if (decision.candidates[i].core != *core) continue;
+    double& gain = decision.gains[i];
+    const double both = mixed({rewrite->gain}, {gain}, settings_.slow_weight).front();
+    gain = rewrite->gain > 0 ? std::max(gain, both) : both;
     decision.rewritten = i;
-    decision.gains[i] = mixed({rewrite->gain}, {decision.gains[i]}, settings_.slow_weight).front();
   }
 }
 
