@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The short form of proofreading: configure a model, run it over recognised text, free it.
 //
-// Whatever the model, it ranks readings and rules decide: numbers, currency signs and the lines of
-// the text are safe from it (document.h, EditReason).
+// Whatever the model and its prompt, rules decide: numbers, currency signs and the lines of the
+// text are safe from it (document.h, EditReason).
 //
 //   emend::AI ai;  // the model that comes with emend
 //   const auto corrected = ai.run_postprocessor("Invoic # 12345 \nTotal: $1O0.00");
@@ -43,9 +43,9 @@ struct AIModelConfig {
   StoreObserver* observer = nullptr;
 };
 
-// What a post-processor says about itself. The key "prompt" holds the instruction for models that
-// follow one; other keys are refused. A ranking model reads text and follows no instruction, so it
-// does the same whatever the prompt.
+// What a post-processor says about itself. The key "prompt" holds the instruction for an instruct
+// model, in place of CorrectOptions::prompt; other keys are refused. The embedded model and base
+// models read text and follow no instruction, so they do the same whatever the prompt.
 using PostProcessorSettings = std::map<std::string, std::string>;
 
 // Every function may be called from any thread; texts are worked on one after the other.

@@ -29,10 +29,11 @@ class AIModelConfig:
 
 
 class AI:
-    """Proofreads recognised text. The model ranks readings and rules decide: numbers, currency signs and the lines of
+    """Proofreads recognised text. The model ranks and proposes, rules decide: numbers, currency signs and the lines of
     the text are safe from it.
 
-    Keywords are the options of correction: margin (nats), keep_confidence (0 to 1), max_candidates, keep_space.
+    Keywords are the options of correction: margin (nats), keep_confidence (0 to 1), max_candidates, keep_space, prompt
+    or prompt_file or profile.
     May be used from several threads; texts are worked on one after the other. ``with AI(...) as ai:`` frees the model
     at the end.
     """
@@ -43,8 +44,8 @@ class AI:
 
     def set_post_processor(self, name: str, settings: Callable[[], Mapping[str, str]]) -> None:
         """Takes the place of the post-processor set before. ``settings`` is called for each text, in the thread that
-        asks; it returns {"prompt": instruction}. Other keys are refused. A ranking model follows no instruction and
-        does the same whatever the prompt.
+        asks; it returns {"prompt": instruction}. Other keys are refused. The instruction steers an instruct model; the
+        embedded model and base models follow none.
         """
         self._proofreader.set_post_processor(name, settings)
 

@@ -80,9 +80,8 @@ void Proofreader::set_prompt(std::string prompt) {
 }
 
 CorrectionSources Proofreader::sources() const {
-  const bool follows_prompts = placed_ && placed_->is_instruct;
   return {lexicon_.get(), embedded_.get(), hosted_.get(),
-          follows_prompts ? hosted_.get() : nullptr};
+          follows_prompts() ? hosted_.get() : nullptr};
 }
 
 FreeReport Proofreader::free_model() {

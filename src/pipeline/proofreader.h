@@ -46,6 +46,9 @@ class Proofreader {
   // Ends the process of a GGUF, if there is one; the next correct() starts another.
   FreeReport free_model();
 
+  // Whether there is a model that does what a prompt says.
+  [[nodiscard]] bool follows_prompts() const { return placed_ && placed_->is_instruct; }
+
   // For provenance; the hash is empty for "none".
   [[nodiscard]] std::string model_name() const;
   [[nodiscard]] std::string model_hash() const;

@@ -310,6 +310,13 @@ Result<RunSummary> run(const Job& job, Observer& observer, const std::stop_token
   auto proofreader = Proofreader::create(job.correct, job.model, job.read.languages, stop);
   if (!proofreader) return tl::unexpected(std::move(proofreader.error()));
 
+  if (!job.correct.prompt.empty() && !proofreader->follows_prompts()) {
+    observer.on_log({.level = LogEntry::Level::note,
+                     .source = {},
+                     .stage = "model",
+                     .message = "this model follows no prompt; it ranks readings as without one"});
+  }
+
   Provenance provenance{std::string(version()), *recogniser, joined(job.read.languages, "+"),
                         proofreader->model_name(), proofreader->model_hash()};
   provenance.options = chosen_options(job);
