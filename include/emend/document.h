@@ -162,6 +162,7 @@ enum class NoticeCode : std::uint8_t {
   cancelled,         // not read, because the caller asked to stop
   noise_left_out,    // lines that are a logo, stamp or signature are not part of the text
   page_hopeless,     // hardly a word can be trusted; no model was asked about the page
+  language_missing,  // the page is in a script for which no language is installed
 };
 
 // Something the reader of the result must know although the rest arrived.
@@ -187,6 +188,8 @@ struct Page {
   // Degrees clockwise by which the page was turned to stand upright, beyond what the file itself
   // asks for (EXIF, rotation of a PDF page).
   int rotation = 0;
+  // The language that was chosen for the page when none was named (-l auto), else empty.
+  std::string languages;
   // How the page was cut into lines: "automatic", "single_block", ...; empty when it was not read.
   std::string segmentation;
   TextSource text_source = TextSource::recognised;

@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,12 +75,20 @@ struct Area {
 // invalid_argument.
 [[nodiscard]] Result<Area> parse_area(std::string_view text);
 
+inline constexpr std::string_view kAutoLanguage = "auto";
+
+// Whether the language of each page is to be found out.
+[[nodiscard]] inline bool is_automatic(std::span<const std::string> languages) {
+  return languages.size() == 1 && languages.front() == kAutoLanguage;
+}
+
 inline constexpr int kAutoDpi = 0;  // for ReadOptions::pdf_dpi
 
 struct ReadOptions {
-  std::vector<std::string> languages = {"eng"};  // tesseract's names
-  std::vector<PageRange> pages;                  // empty = all
-  std::string password;                          // of an encrypted PDF
+  // Tesseract's names, or "auto" alone: the one of the installed languages that suits the page.
+  std::vector<std::string> languages = {"eng"};
+  std::vector<PageRange> pages;  // empty = all
+  std::string password;          // of an encrypted PDF
   PdfText pdf_text = PdfText::automatic;
   // Resolution at which PDF pages are rendered; kAutoDpi = that of the image of which the page
   // consists, within sensible bounds, and 300 for all other pages.

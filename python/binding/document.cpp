@@ -211,6 +211,7 @@ void add_page(py::module_& module) {
       .def_readonly("dpi", &Page::dpi)
       .def_readonly("rotation", &Page::rotation)
       .def_readonly("segmentation", &Page::segmentation)
+      .def_readonly("languages", &Page::languages)
       .def_property_readonly("text_source",
                              [](const Page& page) { return named(page.text_source); })
       .def_readonly("lines", &Page::lines)

@@ -196,6 +196,7 @@ void to_json(json& out, const Page& page) {
          {"rotation", page.rotation}, {"segmentation", page.segmentation},
          {"lines", page.lines},       {"edits", page.edits},
          {"notices", page.notices},   {"trust", rounded(trust(page))}};
+  if (!page.languages.empty()) out["languages"] = page.languages;
   out["words_total"] = words_total(page);
   out["words_corrected"] = words_corrected(page);
   json& uncertain = out["uncertain_numbers"] = json::array();
@@ -212,6 +213,7 @@ void from_json(const json& in, Page& page) {
   page.height = in.at("height").get<int>();
   page.dpi = in.at("dpi").get<int>();
   page.rotation = in.at("rotation").get<int>();
+  page.languages = in.value("languages", std::string());
   page.segmentation = in.at("segmentation").get<std::string>();
   page.text_source = in.contains("text_source")
                          ? parse_name<TextSource>(in.at("text_source"), kTextSourceNames)

@@ -15,9 +15,9 @@ inline constexpr std::array<std::string_view, 5> kEditReasonNames = {
 inline constexpr std::array<std::string_view, 7> kVerdictNames = {
     "applied",       "too_little_gain", "locked",  "unknown_word",
     "too_different", "model_failed",    "reverted"};
-inline constexpr std::array<std::string_view, 9> kNoticeNames = {
-    "page_failed",      "page_blank", "input_repaired", "model_failed", "line_reverted",
-    "resource_limited", "cancelled",  "noise_left_out", "page_hopeless"};
+inline constexpr std::array<std::string_view, 10> kNoticeNames = {
+    "page_failed",      "page_blank", "input_repaired", "model_failed",  "line_reverted",
+    "resource_limited", "cancelled",  "noise_left_out", "page_hopeless", "language_missing"};
 inline constexpr std::array<std::string_view, 5> kSegmentationNames = {
     "choose", "automatic", "single_column", "single_block", "sparse"};
 inline constexpr std::array<std::string_view, 3> kQualityNames = {"fast", "balanced", "best"};

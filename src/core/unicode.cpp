@@ -2,11 +2,14 @@
 #include "core/unicode.h"
 
 #include <unicode/normalizer2.h>
+#include <unicode/ubidi.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
 #include <cstdint>
+#include <memory>
 
 namespace emend {
 
@@ -111,6 +114,42 @@ bool is_lower(char32_t c) {
 bool is_space(char32_t c) {
   return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
 }
+std::u32string in_visual_order(std::u32string_view text) {
+  const icu::UnicodeString logical = icu::UnicodeString::fromUTF8(to_utf8(text));
+  const std::unique_ptr<UBiDi, decltype(&ubidi_close)> bidi(ubidi_open(), &ubidi_close);
+  UErrorCode problem = U_ZERO_ERROR;
+  ubidi_setPara(bidi.get(), logical.getBuffer(), logical.length(), UBIDI_DEFAULT_LTR, nullptr,
+                &problem);
+  if (U_FAILURE(problem) || ubidi_getDirection(bidi.get()) == UBIDI_LTR)
+    return std::u32string(text);
+  icu::UnicodeString visual;
+  const int32_t room = logical.length();
+  const int32_t length = ubidi_writeReordered(bidi.get(), visual.getBuffer(room), room,
+                                              UBIDI_KEEP_BASE_COMBINING, &problem);
+  visual.releaseBuffer(U_SUCCESS(problem) ? length : 0);
+  if (U_FAILURE(problem)) return std::u32string(text);
+  std::string bytes;
+  return to_code_points(visual.toUTF8String(bytes));
+}
+
+bool is_unspaced(char32_t c) {
+  const bool is_wide_mark = (c > 0x3000 && c < 0x3040) || (c > 0xFF00 && c < 0xFFF0);
+  if (is_wide_mark) return true;
+  UErrorCode problem = U_ZERO_ERROR;
+  switch (uscript_getScript(static_cast<UChar32>(c), &problem)) {
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_THAI:
+    case USCRIPT_LAO:
+    case USCRIPT_KHMER:
+    case USCRIPT_MYANMAR:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool is_currency(char32_t c) {
   return u_charType(static_cast<UChar32>(c)) == U_CURRENCY_SYMBOL;
 }

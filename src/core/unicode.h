@@ -31,6 +31,11 @@ namespace emend {
 [[nodiscard]] bool is_upper(char32_t c);
 [[nodiscard]] bool is_lower(char32_t c);
 [[nodiscard]] bool is_space(char32_t c);
+// The characters as they stand from left to right on paper: Hebrew and Arabic are turned round,
+// numbers among them are not. Other text comes back as it is.
+[[nodiscard]] std::u32string in_visual_order(std::u32string_view text);
+// Of a script that is written without spaces, or punctuation of Chinese and Japanese.
+[[nodiscard]] bool is_unspaced(char32_t c);
 [[nodiscard]] bool is_currency(char32_t c);  // a currency sign, such as $
 [[nodiscard]] char32_t lower(char32_t c);    // simple case mapping
 [[nodiscard]] char32_t upper(char32_t c);

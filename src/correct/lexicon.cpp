@@ -8,6 +8,7 @@
 
 #include "core/unicode.h"
 #include "correct/word_list.h"
+#include "emend/options.h"
 #include "process/locations.h"
 
 namespace emend {
@@ -166,6 +167,10 @@ Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
 Lexicon::~Lexicon() = default;
 
 Result<Lexicon> Lexicon::open(std::span<const std::string> languages) {
+  if (is_automatic(languages)) {
+    static const std::vector<std::string> kAll(kLanguages.begin(), kLanguages.end());
+    return open(kAll);
+  }
   Lexicon lexicon;
   for (const auto& language : languages) {
     const bool has_list =

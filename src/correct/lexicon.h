@@ -34,6 +34,7 @@ class Lexicon {
   // The lists of these languages (tesseract's names: "eng", "deu", "fra"); a language without one
   // is passed over. Fails with missing_dependency or unreadable_input when a list that should be
   // there is not, or is damaged.
+  // "auto" stands for all that have a list.
   [[nodiscard]] static Result<Lexicon> open(std::span<const std::string> languages);
 
   Lexicon();  // knows no language

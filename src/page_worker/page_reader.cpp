@@ -84,6 +84,12 @@ std::string noise_in(Page& page, bool is_strip, const ReadOptions& options) {
          " left out of the text; --keep-noise keeps such lines";
 }
 
+std::string about_script(const std::string& missing) {
+  if (missing.empty()) return {};
+  return "the page is in " + missing +
+         " script, for which no language is installed; emend doctor says how to install one";
+}
+
 // What the reader of a page must know of how it was read.
 void tell(Page& page, const DecodedPage& decoded, const LookedAgain& again,
           const ReadOptions& options) {
@@ -123,12 +129,21 @@ Result<InputFile*> PageReader::open(const std::filesystem::path& path, const Rea
 }
 
 Result<void> PageReader::load_languages(const std::vector<std::string>& languages) {
-  if (recogniser_ && recogniser_->languages() == languages) return {};
-  recogniser_.reset();
-  auto recogniser = Recogniser::open(languages);
+  auto recogniser = recognisers_.with(languages);
   if (!recogniser) return tl::unexpected(std::move(recogniser.error()));
-  recogniser_ = std::move(*recogniser);
+  recogniser_ = *recogniser;
   return {};
+}
+
+Result<LanguageChoice> PageReader::settle_language(const PreparedPage& page,
+                                                   const ReadOptions& options) {
+  if (!is_automatic(options.languages)) return LanguageChoice{};
+  auto choice = choose_language(page, options, orientation_, recognisers_);
+  if (!choice) return choice;
+  if (auto loaded = load_languages({choice->language}); !loaded) {
+    return tl::unexpected(std::move(loaded.error()));
+  }
+  return choice;
 }
 
 // Reads the page, and where the result is so poor that the page may not stand upright, turns it and
@@ -189,7 +204,9 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
     return fail(ErrorCode::not_found, "there is no page " + std::to_string(number),
                 "The file has " + std::to_string(file_->page_count()) + " pages.");
   }
-  if (auto loaded = load_languages(options.languages); !loaded) {
+  // Good text of a page's own is told from bad in any language.
+  const auto languages = is_automatic(options.languages) ? first_of_installed() : options.languages;
+  if (auto loaded = load_languages(languages); !loaded) {
     return tl::unexpected(std::move(loaded.error()));
   }
   auto own = kept(number, options);
@@ -209,6 +226,9 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
   if (!prepared) return tl::unexpected(std::move(prepared.error()));
   decoded->pixels.reset();
   stage_ends("prepare");
+  auto language = settle_language(*prepared, options);
+  if (!language) return tl::unexpected(std::move(language.error()));
+  stage_ends("choose language");
 
   auto page = recognise(*prepared, options);
   stage_ends("recognise");
@@ -222,6 +242,8 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
     return tl::unexpected(std::move(kept.error()));
   }
   page->number = number;
+  page->languages = language->language;
+  note(*page, NoticeCode::language_missing, about_script(language->missing_script));
   tell(*page, *decoded, again, options);
   return page;
 }

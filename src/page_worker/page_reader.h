@@ -13,7 +13,8 @@
 #include "emend/options.h"
 #include "page_worker/input/input_file.h"
 #include "page_worker/prepare/orientation.h"
-#include "page_worker/recognise/recogniser.h"
+#include "page_worker/recognise/language_choice.h"
+#include "page_worker/recognise/recognisers.h"
 
 namespace emend {
 
@@ -53,13 +54,17 @@ class PageReader {
   [[nodiscard]] static Identity identify(const std::filesystem::path& path,
                                          const ReadOptions& options);
   [[nodiscard]] Result<void> load_languages(const std::vector<std::string>& languages);
+  // For `-l auto` the language of this page, and its recogniser; else nothing.
+  [[nodiscard]] Result<LanguageChoice> settle_language(const PreparedPage& page,
+                                                       const ReadOptions& options);
   [[nodiscard]] Result<Page> recognise(PreparedPage& prepared, const ReadOptions& options);
   // The page by the text that it has of its own, where that is good enough to be kept.
   [[nodiscard]] std::optional<Page> kept(int number, const ReadOptions& options);
 
   Identity identity_;
   std::unique_ptr<InputFile> file_;
-  std::unique_ptr<Recogniser> recogniser_;
+  Recognisers recognisers_;
+  Recogniser* recogniser_ = nullptr;  // of those, the one for the page at hand
   Orientation orientation_;
   std::vector<StageTime> stage_times_;
 };

@@ -142,7 +142,8 @@ void add_reading(std::vector<Option>& table) {
   constexpr Part part = Part::read;
   table.push_back(list(
       {"languages", part, "-l,--languages", "LANGS",
-       "Languages of the text, tesseract's names: eng+deu"},
+       "Languages of the text, tesseract's names: eng+deu; auto finds out,\npage by page, which of "
+       "the installed ones it is"},
       '+', [](auto& job) -> auto& { return job.read.languages; }));
   table.push_back(pages());
   table.push_back(segmentation());

@@ -66,6 +66,8 @@ Page Proofreader::correct(const Page& recognised, const std::stop_token& stop) {
   if (!corrector_ || !is_legible(recognised)) return recognised;
   // What a PDF says of itself is no recogniser's guess: there is nothing to correct by.
   if (recognised.text_source == TextSource::pdf) return recognised;
+  // Words of a language without a word list would be taken for misread ones of another.
+  if (!recognised.languages.empty() && !lexicon_->knows(recognised.languages)) return recognised;
   Page corrected = corrector_->correct(recognised, stop);
   look_where_it_runs();
   return corrected;

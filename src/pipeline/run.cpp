@@ -43,6 +43,10 @@ Result<void> check(const Job& job) {
     return refuse("standard input can be read only once");
   }
   if (read.languages.empty()) return refuse("no language is named");
+  const bool has_auto = std::count(read.languages.begin(), read.languages.end(), kAutoLanguage) > 0;
+  if (has_auto && !is_automatic(read.languages)) {
+    return refuse("the language auto stands alone, without + and others");
+  }
   if (auto good = check_options(job); !good) return good;
   for (const PageRange& range : read.pages) {
     if (range.first < 1 || (range.last != 0 && range.last < range.first)) {
@@ -75,6 +79,7 @@ Result<std::string> recogniser_for(const std::vector<std::string>& languages,
   try {
     const auto installed = answer->at("languages").get<std::vector<std::string>>();
     for (const std::string& language : languages) {
+      if (is_automatic(languages)) break;
       if (std::find(installed.begin(), installed.end(), language) != installed.end()) continue;
       std::string package = language;  // Debian writes chi_sim as tesseract-ocr-chi-sim
       std::replace(package.begin(), package.end(), '_', '-');

@@ -71,8 +71,12 @@ class LayerText {
   // Every character has the same width, so that all of a word fill its box. A space follows for
   // viewers that do not see a gap; it may reach into the next word, which hurts nobody.
   void add(const Piece& piece, bool is_last) {
-    const std::u32string text = to_code_points(piece.text);
-    if (text.empty()) return;
+    const std::u32string logical = to_code_points(piece.text);
+    if (logical.empty()) return;
+    // As print of scripts that run from the right is stored; viewers turn it round again. Their
+    // spaces would stand on the wrong side.
+    const std::u32string text = in_visual_order(logical);
+    const bool has_space = !is_last && text == logical;
     constexpr double kEm = InvisibleFont::kUnitsPerEm;
     const double advance = static_cast<double>(text.size()) * InvisibleFont::kAdvance / kEm;
     const int height = std::max(piece.box.height, 1);
@@ -80,7 +84,7 @@ class LayerText {
                             height * static_cast<double>(InvisibleFont::kDescent) / kEm;
     out_ += number(std::max(piece.box.width, 1) / advance, 3) + " 0 0 " + std::to_string(height) +
             ' ' + std::to_string(piece.box.x) + ' ' + number(baseline, 1) + " Tm<" +
-            font_.codes(is_last ? text : text + U' ') + ">Tj\n";
+            font_.codes(has_space ? text + U' ' : text) + ">Tj\n";
   }
 
   const Page& page_;

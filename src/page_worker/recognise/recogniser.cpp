@@ -13,6 +13,7 @@
 #include "page_worker/recognise/alternatives.h"
 #include "page_worker/recognise/confidence.h"
 #include "page_worker/recognise/languages.h"
+#include "page_worker/recognise/unspaced.h"
 #include "page_worker/step_names.h"
 
 namespace emend {
@@ -133,6 +134,7 @@ std::vector<Line> lines_of(ResultIterator& at, const ReadOptions& options) {
     }
     lines.back().words.push_back(word_at(at, std::move(text), options));
   } while (at.Next(tesseract::RIL_WORD));
+  join_unspaced(lines);
   return lines;
 }
 

@@ -35,6 +35,20 @@ TEST(Unicode, CodePointsRoundTrip) {
   EXPECT_EQ(to_utf8(char32_t{0xD800}), "\uFFFD");
 }
 
+TEST(Unicode, TextFromTheRightIsTurnedRoundAndItsNumbersAreNot) {
+  EXPECT_EQ(in_visual_order(U"total 12"), U"total 12");
+  EXPECT_EQ(in_visual_order(U"שלום"), U"םולש");
+  EXPECT_EQ(in_visual_order(U"סך1250"), U"1250ךס");
+  EXPECT_EQ(in_visual_order(U""), U"");
+}
+
+TEST(Unicode, KnowsScriptsWithoutSpaces) {
+  for (const char32_t c : std::u32string_view(U"合計ひカ、：ไ")) {
+    EXPECT_TRUE(is_unspaced(c)) << to_utf8(c);
+  }
+  for (const char32_t c : std::u32string_view(U"aя1ש")) EXPECT_FALSE(is_unspaced(c)) << to_utf8(c);
+}
+
 TEST(Unicode, ClassifiesCharacters) {
   EXPECT_TRUE(is_letter(U'\u00DF') && is_digit(U'7') && is_currency(U'\u20AC'));
   EXPECT_FALSE(is_letter(U'7') || is_digit(U'O') || is_currency(U'%'));
