@@ -2,6 +2,7 @@
 #include "model_host/guarded_rewrite.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace emend {
@@ -9,9 +10,7 @@ namespace emend {
 namespace {
 
 constexpr std::size_t kMostOwnTokens = 24;  // of one excursion
-constexpr std::size_t kWholeWords = 2;      // of the draft, to be told about where it is left
-// What is proposed behind the model's own words, where the next of its own is likely.
-constexpr std::size_t kBehindOwnWords = 8;
+constexpr std::size_t kWholeWords = 1;      // of the draft, to be told about where it is left
 
 std::string rewritten(std::string_view draft, const std::vector<RewriteChange>& changes) {
   std::string text;
@@ -44,8 +43,7 @@ Result<Rewritten> GuardedRewrite::run() {
 
 Result<void> GuardedRewrite::propose() {
   const std::size_t limit = std::min(batch_.hard_limit(), stream_.room() - 1);
-  std::size_t count = std::min(batch_.now(), limit);
-  if (excursion_) count = std::min(count, kBehindOwnWords);
+  const std::size_t count = std::min(batch_.now(), limit);
   // A model that cannot go back is asked for one token, and for more only where it disagrees.
   const bool asks = stream_.forgets_cheaply() || (wants_more_ && !excursion_);
   proposal_.clear();
@@ -283,14 +281,18 @@ Result<void> GuardedRewrite::abandon() {
   return answer_.rewind(size);
 }
 
-// Where in the draft the model's own words end, as far as can be told now.
+// Where in the draft the model's own words end, as far as can be told now: most misreadings replace
+// a letter by another.
 std::size_t GuardedRewrite::likely_position() const {
   const EditAutomaton& changes = excursion_->changes;
+  const std::size_t straight = excursion_->begin + excursion_->words.size();
+  const auto rank = [&](std::size_t at) {
+    const std::size_t off = at > straight ? at - straight : straight - at;
+    return std::tuple(changes.changes_at(at), !draft_.is_word_end(at), off);
+  };
   std::size_t best = changes.first();
   for (std::size_t at = best; at <= changes.last(); ++at) {
-    const std::size_t count = changes.changes_at(at);
-    const std::size_t least = changes.changes_at(best);
-    if (count < least || (count == least && draft_.is_word_end(at))) best = at;
+    if (rank(at) < rank(best)) best = at;
   }
   return best;
 }
