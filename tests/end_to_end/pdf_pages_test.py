@@ -2,6 +2,7 @@
 """Pages of PDF files in all their kinds: how images are packed, at which resolution, turned, in pieces, damaged."""
 
 import io
+import struct
 import subprocess
 
 from emend_command import BAD_USE, NOTICES, OK, UNREADABLE, EmendTest, main
@@ -21,6 +22,17 @@ def fax(picture):
     image = Image.open(io.BytesIO(data))
     (offset,), (count,) = image.tag_v2[273], image.tag_v2[279]
     return data[offset:offset + count]
+
+
+def jbig2(picture):
+    """A JBIG2 stream as PDF embeds it (ITU-T T.88): what the page is, and one generic region, whose coding may be that
+    of a fax."""
+    def segment(number, kind, data):
+        return struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data
+
+    page = struct.pack(">IIIIBH", picture.width, picture.height, 0, 0, 0, 0)
+    region = struct.pack(">IIIIBB", picture.width, picture.height, 0, 0, 0, 1) + fax(picture)
+    return segment(0, 48, page) + segment(1, 38, region)
 
 
 class PdfPages(EmendTest):
@@ -44,6 +56,7 @@ class PdfPages(EmendTest):
                                                encoded(colour.convert("CMYK"), "JPEG")),
             "jpeg 2000": lambda pdf: pdf.image(colour, "/JPXDecode", encoded(colour, "JPEG2000")),
             "ccitt": lambda pdf: pdf.image(grey, f"/CCITTFaxDecode {size}", fax(grey), bits=1),
+            "jbig2": lambda pdf: pdf.image(grey, "/JBIG2Decode", jbig2(grey), bits=1),
         }
         for name, make in cases.items():
             with self.subTest(name):

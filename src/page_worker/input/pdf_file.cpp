@@ -185,10 +185,12 @@ Result<DecodedPage> PdfFile::decode(int page, const ReadOptions& options) {
   }
   const double wanted_dpi = dpi_of(page, *source, options);
   const Scale scale = fitting_scale(source->page_rect(poppler::crop_box), wanted_dpi, options);
-  if (auto checked = check_size(scale.size, options.max_pixels); !checked || scale.dpi < kMinDpi) {
-    return checked ? fail(ErrorCode::limit_exceeded, "the page is too large to be rendered legibly",
-                          "Raise max_pixels if you trust the file.")
-                   : tl::unexpected(std::move(checked.error()));
+  if (scale.dpi < kMinDpi) {
+    return fail(ErrorCode::limit_exceeded, "the page is too large to be rendered legibly",
+                "Raise max_pixels if you trust the file.");
+  }
+  if (auto checked = check_size(scale.size, options.max_pixels); !checked) {
+    return tl::unexpected(std::move(checked.error()));
   }
   DecodedPage decoded{.pixels = rendered(*source, scale.dpi), .dpi = static_cast<int>(scale.dpi)};
   if (!decoded.pixels) {
