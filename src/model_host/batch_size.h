@@ -15,7 +15,8 @@ class BatchSize {
   // `asked` is fixed; 0 = as suits the stream.
   BatchSize(const TokenStream& stream, int asked)
       : hard_limit_(stream.most_at_once() - 1), is_fixed_(asked > 0) {
-    most_ = std::min(is_fixed_ ? static_cast<std::size_t>(asked) : 2 * stream.good_batch(),
+    // With the token before the draft's, a number that matrices like.
+    most_ = std::min(is_fixed_ ? static_cast<std::size_t>(asked) : 4 * stream.good_batch() - 1,
                      hard_limit_);
     now_ = is_fixed_ ? most_ : std::min(stream.good_batch(), hard_limit_);
   }
@@ -25,11 +26,11 @@ class BatchSize {
   [[nodiscard]] std::size_t hard_limit() const { return hard_limit_; }
 
   void all_stood() {
-    if (!is_fixed_) now_ = std::min(now_ + now_ / 2, most_);
+    if (!is_fixed_) now_ = std::min(2 * now_, most_);
   }
   void ended_early() {
     constexpr std::size_t kLeast = 8;
-    if (!is_fixed_) now_ = std::max(now_ - now_ / 4, std::min(kLeast, most_));
+    if (!is_fixed_) now_ = std::max(now_ / 2, std::min(kLeast, most_));
   }
 
  private:

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <limits>
 #include <set>
 #include <string>
@@ -74,6 +76,26 @@ TEST(OptionTable, TextBecomesWhatItMeans) {
   EXPECT_EQ(job.correct.margin, 2.5);
   EXPECT_TRUE(set_option(job, "keep_steps", "a b"));
   EXPECT_EQ(job.keep_steps, "a b");
+}
+
+TEST(OptionTable, APromptComesAsTextFromAFileOrFromAProfile) {
+  Job job;
+  EXPECT_TRUE(set_option(job, "prompt", "Mind the roses."));
+  EXPECT_EQ(job.correct.prompt, "Mind the roses.");
+  for (const char* profile : {"general", "financial", "medical", "legal"}) {
+    EXPECT_TRUE(set_option(job, "profile", profile));
+    EXPECT_EQ(job.correct.prompt, *prompt_of_profile(profile));
+  }
+  EXPECT_FALSE(set_option(job, "profile", "poetic"));
+  const auto path = std::filesystem::path(::testing::TempDir()) / "option_table_prompt.txt";
+  std::ofstream(path) << "From a file.\n";
+  EXPECT_TRUE(set_option(job, "prompt_file", path.string()));
+  EXPECT_EQ(job.correct.prompt, "From a file.\n");
+  std::ofstream(path) << "\xFF";
+  EXPECT_TRUE(refuses("prompt_file", path.string()));
+  std::filesystem::remove(path);
+  EXPECT_TRUE(refuses("prompt_file", path.string()));
+  EXPECT_EQ(job.correct.prompt, "From a file.\n") << "what is refused changes nothing";
 }
 
 TEST(OptionTable, WhatHasNoMeaningIsRefusedAndChangesNothing) {
