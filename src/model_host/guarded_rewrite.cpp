@@ -86,23 +86,12 @@ Result<void> GuardedRewrite::round() {
 
 // Ends the round after proposal_[next_ - 1], and then `own` if there is one.
 Result<void> GuardedRewrite::settle(std::optional<Token> own) {
-  next_ == proposal_.size() ? batch_.all_stood() : batch_.ended_early();
+  batch_.stood(next_);
   return answer_.settle(next_, own);
 }
 
 bool GuardedRewrite::stands_unasked(const DraftToken& token) const {
   return token.is_locked || token.begin < kept_until_;
-}
-
-// Whether this round tells what the draft's next words cost.
-bool GuardedRewrite::is_covered() const {
-  if (wants_more_ && next_ == 0) return true;
-  std::size_t word_ends = 0;
-  for (std::size_t i = next_; i + 1 < proposal_.size(); ++i) {
-    word_ends += draft_.is_word_end(proposal_[i].end) ? 1 : 0;
-  }
-  const bool to_the_end = !proposal_.empty() && proposal_.back().end == draft_.size();
-  return word_ends >= kWholeWords || (to_the_end && next_ < proposal_.size());
 }
 
 Result<bool> GuardedRewrite::walk_draft() {
@@ -119,11 +108,12 @@ Result<bool> GuardedRewrite::walk_draft() {
     }
     const Token own = answer_.best(next_);
     if (!stands_unasked(token) && own != token.token) {
-      if (!is_covered()) {
+      if (!is_told) {
         wants_more_ = true;
         return settle(std::nullopt).map([] { return false; });
       }
       wants_more_ = false;
+      batch_.disagreed();
       if (depart(own)) return settle(own).map([] { return false; });
       keep_word(token.begin, token.end);
     }
@@ -150,16 +140,15 @@ bool GuardedRewrite::depart(Token own) {
                       {},
                       0,
                       0};
-  double ln_so_far = 0;
   for (std::size_t i = next_; i < proposal_.size(); ++i) {
     const DraftToken& token = proposal_[i];
-    const double ln_token = answer_.ln_probability(i, token.token);
-    excursion.draft.push_back({token.token, token.begin, ln_so_far, ln_token});
-    ln_so_far += ln_token;
+    excursion.draft.push_back({token.token, token.begin, answer_.ln_probability(i, token.token)});
+    // Nothing beyond the changed word and the token behind it will be asked for.
+    if (token.begin > at_ + most_changes_ && draft_.is_word_end(token.begin)) break;
   }
   if (!proposal_.empty() && proposal_.back().end == draft_.size()) {
-    excursion.draft.push_back({stream_.end(), draft_.size(), ln_so_far,
-                               answer_.ln_probability(proposal_.size(), stream_.end())});
+    excursion.draft.push_back(
+        {stream_.end(), draft_.size(), answer_.ln_probability(proposal_.size(), stream_.end())});
   }
   excursion_.emplace(std::move(excursion));
   if (follow(own)) return true;
@@ -248,14 +237,17 @@ bool GuardedRewrite::is_sensible(std::size_t position) const {
   return changes <= std::min(most_changes_, std::max(free, length / kShareOfWord));
 }
 
-// Without a step there nothing was told about the draft, and nothing speaks for another text.
+// With what follows on both sides. Where the batch ended before the draft's words did, the rest of
+// them counts as certain: then the gain is at least this.
 double GuardedRewrite::gain_at(std::size_t position) const {
-  const auto& draft = excursion_->draft;
-  const auto step = std::find_if(draft.begin(), draft.end(),
-                                 [&](const DraftStep& one) { return one.begin == position; });
-  if (step == draft.end()) return 0;
-  const double with_next = excursion_->ln_words + answer_.ln_probability(next_, step->token);
-  return with_next - step->ln_before - step->ln_token;
+  Token next = answer_.best(next_);
+  double ln_draft = 0;
+  for (const DraftStep& step : excursion_->draft) {
+    if (step.begin > position) break;
+    ln_draft += step.ln;
+    if (step.begin == position) next = step.token;
+  }
+  return excursion_->ln_words + answer_.ln_probability(next_, next) - ln_draft;
 }
 
 void GuardedRewrite::land(std::size_t position) {

@@ -27,9 +27,8 @@ class GuardedRewrite {
   // What the draft's own token would have cost, where the model began to say something else.
   struct DraftStep {
     Token token = 0;
-    std::size_t begin = 0;
-    double ln_before = 0;  // of the draft's tokens since then, without this one
-    double ln_token = 0;
+    std::size_t begin = 0;  // byte of the draft
+    double ln = 0;          // of the token's probability there
   };
 
   // The model's own words, from where they differ from the draft until both are at a word's end.
@@ -56,7 +55,6 @@ class GuardedRewrite {
   [[nodiscard]] Result<bool> walk_excursion();
 
   [[nodiscard]] bool stands_unasked(const DraftToken& token) const;
-  [[nodiscard]] bool is_covered() const;
   [[nodiscard]] bool depart(Token own);
   [[nodiscard]] bool follow(Token own);
   [[nodiscard]] std::optional<std::size_t> landing(Token next) const;

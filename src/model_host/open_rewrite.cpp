@@ -54,7 +54,8 @@ Result<void> OpenRewrite::round() {
     strayed_.reset();
     ++accepted;
   }
-  accepted == tokens.size() ? batch_.all_stood() : batch_.ended_early();
+  batch_.stood(accepted);
+  if (accepted < tokens.size()) batch_.disagreed();
   const Token own = answer_.best(accepted);
   if (stream_.is_end(own)) {
     is_ended_ = true;
