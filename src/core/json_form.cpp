@@ -8,6 +8,7 @@
 
 #include "core/names.h"
 #include "emend/json.h"
+#include "emend/numbers.h"
 #include "emend/tables.h"
 
 namespace emend {
@@ -171,6 +172,20 @@ std::size_t words_corrected(const Page& page) {
   return count;
 }
 
+json form_of(const NumberFact& number) {
+  json form = {{"line", number.place.line},
+               {"words", {number.place.word, number.words}},
+               {"text", number.text},
+               {"kind", name(number.kind)},
+               {"confidence", rounded(number.confidence)}};
+  if (!number.value.empty()) form["value"] = number.value;
+  if (number.light != Light::none) form["light"] = written(number.light, kLightNames);
+  for (const NumberCheck& check : number.checks) {
+    form["checks"].push_back({{"rule", name(check.rule)}, {"passed", check.passed}});
+  }
+  return form;
+}
+
 json form_of(const Page& page, const Table& table) {
   json rows = json::array();
   for (const auto& cells : table.rows) {
@@ -203,6 +218,8 @@ void to_json(json& out, const Page& page) {
   for (const WordPlace& place : uncertain_numbers(page)) {
     uncertain.push_back({place.line, place.word});
   }
+  json& all_numbers = out["numbers"] = json::array();
+  for (const NumberFact& number : numbers(page)) all_numbers.push_back(form_of(number));
   json& found = out["tables"] = json::array();
   for (const Table& table : tables(page)) found.push_back(form_of(page, table));
   out["text_source"] = written(page.text_source, kTextSourceNames);

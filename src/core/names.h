@@ -18,6 +18,10 @@ inline constexpr std::array<std::string_view, 7> kVerdictNames = {
 inline constexpr std::array<std::string_view, 10> kNoticeNames = {
     "page_failed",      "page_blank", "input_repaired", "model_failed",  "line_reverted",
     "resource_limited", "cancelled",  "noise_left_out", "page_hopeless", "language_missing"};
+inline constexpr std::array<std::string_view, 6> kNumberKindNames = {
+    "amount", "percent", "quantity", "date", "time", "identifier"};
+inline constexpr std::array<std::string_view, 8> kNumberRuleNames = {
+    "iban", "isin", "vat_id", "gtin", "card", "calendar", "line_total", "sum"};
 inline constexpr std::array<std::string_view, 5> kSegmentationNames = {
     "choose", "automatic", "single_column", "single_block", "sparse"};
 inline constexpr std::array<std::string_view, 3> kQualityNames = {"fast", "balanced", "best"};
