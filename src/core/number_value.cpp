@@ -13,28 +13,36 @@ bool is_plain_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+bool is_separator(char c) {
+  return c == '.' || c == ',' || c == '\'';
+}
+
+// How a character of a number is written here: a digit as 0-9, separators as . , or ', a minus as
+// -; a letter, currency or percent sign as $, which may stand before or after; else 0.
+char plain(char32_t c) {
+  if (is_digit(c)) return static_cast<char>('0' + digit_value(c));
+  if (c == U'.' || c == U',' || c == U'\'') return static_cast<char>(c);
+  if (c == U'\u2019') return '\'';
+  if (c == U'-' || c == U'\u2212') return '-';
+  return is_letter(c) || is_currency(c) || c == U'%' ? '$' : char{0};
+}
+
 // Digits, separators and a minus in front; everything else that may stand by a number left out.
 // Nothing when a letter stands between digits.
 std::optional<std::string> bare(std::string_view core) {
   std::string out;
   bool has_ended = false;
   for (const char32_t c : to_code_points(core)) {
-    const bool is_separator = c == U'.' || c == U',' || c == U'\'' || c == U'’';
-    if (is_digit(c)) {
-      if (has_ended) return std::nullopt;
-      out += static_cast<char>('0' + digit_value(c));
-    } else if (is_separator && !out.empty()) {
-      out += c == U'’' ? '\'' : static_cast<char>(c);
-    } else if ((c == U'-' || c == U'−') && out.empty()) {
-      out += '-';
-    } else if (is_letter(c) || is_currency(c) || c == U'%') {
-      has_ended = std::any_of(out.begin(), out.end(), is_plain_digit);
-    } else if (c != U'+' && c != U'-' && !is_space(c)) {
-      return std::nullopt;
-    }
+    if (is_space(c) || c == U'+') continue;
+    const char sign = plain(c);
+    const bool is_inner_minus = sign == '-' && !out.empty();  // a range, or minus behind
+    if (sign == 0 || is_inner_minus || (is_plain_digit(sign) && has_ended)) return std::nullopt;
+    has_ended |= sign == '$' && std::any_of(out.begin(), out.end(), is_plain_digit);
+    const bool is_kept = is_plain_digit(sign) || (out.empty() ? sign == '-' : is_separator(sign));
+    if (is_kept) out += sign;
   }
   while (!out.empty() && !is_plain_digit(out.back())) out.pop_back();
-  return out.empty() || out == "-" ? std::nullopt : std::optional(out);
+  return out.empty() ? std::nullopt : std::optional(out);
 }
 
 // Whether each group after the first has three digits.

@@ -56,6 +56,7 @@ Result<void> GuardedRewrite::propose() {
     if (wants_more_) cut_after_words(count);
   }
   std::vector<Token> tokens;
+  tokens.reserve(proposal_.size());
   for (const DraftToken& token : proposal_) tokens.push_back(token.token);
   return answer_.propose(tokens);
 }

@@ -63,7 +63,8 @@ PixPtr sample_of(Pix* page, int dpi) {
   numaDestroy(&owned);
   int best = 0;
   const auto ink = [&](int y) {
-    return above[static_cast<std::size_t>(y + band)] - above[static_cast<std::size_t>(y)];
+    const auto top = static_cast<std::size_t>(y);
+    return above[top + static_cast<std::size_t>(band)] - above[top];
   };
   for (int y = 0; y + band <= height; y += std::max(1, band / 8)) {
     if (ink(y) > ink(best)) best = y;

@@ -62,7 +62,8 @@ TEST(NumberValue, IsTheSameInEveryCountry) {
 }
 
 TEST(NumberValue, IsNoGuess) {
-  for (const char* text : {"1.234", "1,234", "12a4", "1/2", "1,23,4", "", "EUR", "-"}) {
+  for (const char* text :
+       {"1.234", "1,234", "12a4", "1/2", "10-12", "3.00-", "1,23,4", "", "EUR", "-"}) {
     EXPECT_EQ(number_value(text), std::nullopt) << text;
   }
 }
