@@ -87,6 +87,7 @@ std::optional<std::vector<Line>> FurtherLooks::look(const PreparedPage& page) {
 // receipts this look alone is no better than the first, but it errs in other places. Where faded
 // print kept the page from being known as a strip, it is known now.
 void FurtherLooks::look_at_contrast() {
+  constexpr float kEnlarged = 1.4F;
   const PixPtr even = even_contrast(page_.pixels.get());
   if (!even) return;
   const bool was_one_block = is_strip_;
@@ -96,7 +97,7 @@ void FurtherLooks::look_at_contrast() {
   }
   const bool becomes_one_block = is_strip_ && !was_one_block;
   const Box whole{0, 0, pixGetWidth(even.get()), pixGetHeight(even.get())};
-  const float factor = is_small_print() && !becomes_one_block ? 1.5F : 1.0F;
+  const float factor = is_small_print() && !becomes_one_block ? kEnlarged : 1.0F;
   const PreparedPage other{
       .pixels = scaled_part(even.get(), whole, factor),
       .dpi = page_.dpi,

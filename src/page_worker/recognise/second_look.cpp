@@ -10,6 +10,7 @@
 
 #include "core/box.h"
 #include "core/token.h"
+#include "page_worker/recognise/lights.h"
 
 namespace emend {
 
@@ -22,7 +23,7 @@ constexpr double kClearlySurerGroup = 0.15;
 constexpr std::size_t kLargestGroup = 3;
 
 // From here on a word may give its place to a number, in which it has no share itself.
-constexpr double kSureEnoughNumber = 0.5;
+constexpr double kSureEnoughNumber = 0.3;
 
 // Below these a word that the further look did not see is a speck or a rule, not print. Signs
 // without a letter or digit are so often enough even when they are seen twice.
@@ -31,7 +32,7 @@ constexpr double kUnseenSign = 0.9;
 constexpr double kSeenSign = 0.5;
 
 // Two looks that agree on a number make it green from these probabilities on.
-constexpr double kSureNumber = 0.8;
+constexpr double kSureNumber = 0.85;
 constexpr double kSureAgreement = 0.85;
 
 // Pixels that both boxes cover.
@@ -355,7 +356,9 @@ std::vector<Line> with_second_look(std::vector<Line> first, const std::vector<Li
   look.weigh();
   if (rules.sets_aside) look.set_aside();
   if (rules.adds) look.add(second);
-  return std::move(look).lines();
+  auto lines = std::move(look).lines();
+  hold_back_greens(lines);
+  return lines;
 }
 
 }  // namespace emend

@@ -148,6 +148,23 @@ TEST(SecondLook, AThirdLookThatDiffersTakesTheGreenAway) {
   EXPECT_EQ(thrice.front().words.front().light, Light::red);
 }
 
+TEST(SecondLook, PartsOfAnAmountAndAFewDigitsAloneAreNotGreen) {
+  const auto lights = [](std::vector<Word> words) {
+    const std::vector<Line> look = {line(std::move(words))};
+    std::vector<Light> seen;
+    for (const Word& word : with_second_look(look, look, {}).front().words) {
+      seen.push_back(word.light);
+    }
+    return seen;
+  };
+  using enum Light;
+  EXPECT_EQ(lights({word("100.", kLeft), word("00", kMiddle)}), (std::vector{yellow, yellow}));
+  EXPECT_EQ(lights({word("RMO.", kLeft), word("40", kMiddle)}).back(), yellow);
+  EXPECT_EQ(lights({word("100.00", kLeft), word("40", kMiddle)}), (std::vector{green, green}));
+  EXPECT_EQ(lights({word("27", kLeft)}), (std::vector{yellow}));
+  EXPECT_EQ(lights({word("270", kLeft)}), (std::vector{green}));
+}
+
 TEST(SecondLook, ANumberThatOnlyOneLookSawIsNotGreen) {
   const auto seen = with_second_look({line({word("12.50", kLeft)})}, {}, {});
   EXPECT_EQ(seen.front().words.front().light, Light::yellow);
