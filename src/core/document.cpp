@@ -52,7 +52,8 @@ double trust(const Page& page) {
 }
 
 bool is_legible(const Page& page) {
-  // See docs/accuracy.md for the pages on which it was chosen.
+  // A guess below all that was measured: of 120 pages none had less than 0.55, and that one, with
+  // 23 % of its words right, is still read. docs/accuracy.md has the table.
   constexpr double kHopeless = 0.3;
   const bool has_words = std::any_of(page.lines.begin(), page.lines.end(), [](const Line& line) {
     return !line.is_noise && !line.words.empty();
