@@ -114,6 +114,22 @@ def make_model(programs, shape, folder):
     return path
 
 
+def add_model_arguments(parser):
+    """Which model a bench measures, and which build."""
+    parser.add_argument("--shape", action="append", help="of a model that is made (default: qwen2.5-0.5b)")
+    parser.add_argument("--model", type=pathlib.Path, help="a GGUF file instead")
+    parser.add_argument("--models", type=pathlib.Path, help="where models that are made are kept")
+    parser.add_argument("--build", type=pathlib.Path, default=HERE.parent / "build" / "release")
+
+
+def models_of(arguments, folder):
+    """(shapes, files) of what add_model_arguments() took; models are made in `folder` unless --models names another."""
+    if arguments.model:
+        return [], [arguments.model]
+    shapes = arguments.shape or ["qwen2.5-0.5b"]
+    return shapes, [make_model(arguments.build, shape, arguments.models or folder) for shape in shapes]
+
+
 def machine():
     """One line: processor, its threads, memory, system."""
     processor = next((line.split(":", 1)[1].strip() for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines()

@@ -80,20 +80,14 @@ def row_of(result):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    root = probes.HERE.parent
-    parser.add_argument("--shape", action="append", help="of a model that is made (default: qwen2.5-0.5b)")
-    parser.add_argument("--model", type=pathlib.Path, help="a GGUF file instead")
-    parser.add_argument("--models", type=pathlib.Path, help="where models that are made are kept")
+    probes.add_model_arguments(parser)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--llama-bench", type=pathlib.Path)
-    parser.add_argument("--build", type=pathlib.Path, default=root / "build" / "release")
     parser.add_argument("--output", type=pathlib.Path)
     arguments = parser.parse_args()
-    shapes = [] if arguments.model else arguments.shape or ["qwen2.5-0.5b"]
     with tempfile.TemporaryDirectory() as folder:
-        models = [arguments.model] if arguments.model else []
-        models += [probes.make_model(arguments.build, shape, arguments.models or folder) for shape in shapes]
+        shapes, models = probes.models_of(arguments, folder)
         results = [measured(arguments, model) for model in models]
     head = ["model", "batch", f"tokens of {PLACES} places", "host, tokens/s", "plain prefill, tokens/s", "ratio"]
     head += ["llama-bench, tokens/s", "ratio"] if results[0]["bench"] else []

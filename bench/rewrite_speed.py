@@ -43,23 +43,17 @@ def row_of(model, answer):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    root = probes.HERE.parent
-    parser.add_argument("--shape", action="append", help="of a model that is made (default: qwen2.5-0.5b)")
-    parser.add_argument("--model", type=pathlib.Path, help="a GGUF file instead")
-    parser.add_argument("--models", type=pathlib.Path, help="where models that are made are kept")
+    probes.add_model_arguments(parser)
     parser.add_argument("--words", type=int, default=200)
     parser.add_argument("--misread", type=int, nargs="+", default=[0, 10, 30, 100], help="of a thousand words")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--gpu-layers", type=int, default=0)
-    parser.add_argument("--build", type=pathlib.Path, default=root / "build" / "release")
     parser.add_argument("--output", type=pathlib.Path)
     arguments = parser.parse_args()
-    shapes = [] if arguments.model else arguments.shape or ["qwen2.5-0.5b"]
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        models = [arguments.model] if arguments.model else []
-        models += [probes.make_model(arguments.build, shape, arguments.models or folder) for shape in shapes]
+        shapes, models = probes.models_of(arguments, folder)
         for model in models:
             rows += [row_of(model, answer) for answer in measured(arguments, model)]
     lines = probes.heading("Rewriting by verification", arguments.build,

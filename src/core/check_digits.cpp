@@ -7,13 +7,14 @@
 #include <string>
 #include <utility>
 
+#include "core/ascii.h"
+
 namespace emend {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+using ascii::is_digit;
+
 bool is_capital(char c) {
   return c >= 'A' && c <= 'Z';
 }

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
+
 namespace emend {
 
 namespace {
 
 bool has_form(char byte) {
-  return byte == '\n' || (byte >= '0' && byte <= '9');
+  return byte == '\n' || ascii::is_digit(byte);
 }
 
 }  // namespace

@@ -3,15 +3,12 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/unicode.h"
 
 namespace emend {
 
 namespace {
-
-bool is_plain_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool is_separator(char c) {
   return c == '.' || c == ',' || c == '\'';
@@ -36,12 +33,12 @@ std::optional<std::string> bare(std::string_view core) {
     if (is_space(c) || c == U'+') continue;
     const char sign = plain(c);
     const bool is_inner_minus = sign == '-' && !out.empty();  // a range, or minus behind
-    if (sign == 0 || is_inner_minus || (is_plain_digit(sign) && has_ended)) return std::nullopt;
-    has_ended |= sign == '$' && std::any_of(out.begin(), out.end(), is_plain_digit);
-    const bool is_kept = is_plain_digit(sign) || (out.empty() ? sign == '-' : is_separator(sign));
+    if (sign == 0 || is_inner_minus || (ascii::is_digit(sign) && has_ended)) return std::nullopt;
+    has_ended |= sign == '$' && std::any_of(out.begin(), out.end(), ascii::is_digit);
+    const bool is_kept = ascii::is_digit(sign) || (out.empty() ? sign == '-' : is_separator(sign));
     if (is_kept) out += sign;
   }
-  while (!out.empty() && !is_plain_digit(out.back())) out.pop_back();
+  while (!out.empty() && !ascii::is_digit(out.back())) out.pop_back();
   return out.empty() ? std::nullopt : std::optional(out);
 }
 
@@ -82,7 +79,7 @@ std::optional<std::string> number_value(std::string_view core) {
     }
     const std::size_t group = digits.find_first_of(".,'");
     if (group != std::string::npos && !is_grouped(digits, digits[group])) return std::nullopt;
-    std::erase_if(digits, [](char c) { return !is_plain_digit(c); });
+    std::erase_if(digits, [](char c) { return !ascii::is_digit(c); });
   }
   return (is_negative ? "-" : "") + digits + decimals;
 }
@@ -97,7 +94,7 @@ std::optional<std::int64_t> hundredths(std::string_view value) {
   std::int64_t sum = 0;
   for (const char c : value) {
     if (c == '.') continue;
-    if (!is_plain_digit(c)) return std::nullopt;
+    if (!ascii::is_digit(c)) return std::nullopt;
     sum = sum * 10 + (c - '0');
   }
   for (std::size_t i = decimals; i < 2; ++i) sum *= 10;

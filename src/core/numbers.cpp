@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/box.h"
+#include "core/ascii.h"
 #include "core/check_digits.h"
 #include "core/names.h"
 #include "core/number_form.h"
@@ -49,7 +49,7 @@ bool has_value(NumberKind kind) {
 std::string compact(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    const bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    const bool is_plain = ascii::is_digit(c) || (c >= 'A' && c <= 'Z');
     if (is_plain) out += c;
     if (!is_plain && c != ' ' && c != '-' && c != '.') return {};
   }

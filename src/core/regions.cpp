@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/box.h"
 #include "core/parts.h"
 
 namespace emend {
@@ -16,10 +17,8 @@ int right_of(const Box& box) {
 
 // Whether `line` is printed beside `row`, to its right.
 bool continues(const Row& row, const Box& line) {
-  const int top = std::max(row.box.y, line.y);
-  const int bottom = std::min(row.box.y + row.box.height, line.y + line.height);
   const int smaller = std::min(row.box.height, line.height);
-  return smaller > 0 && 2 * (bottom - top) > smaller && line.x >= right_of(row.box);
+  return smaller > 0 && 2 * common_height(row.box, line) > smaller && line.x >= right_of(row.box);
 }
 
 // Words stand apart by less than their height; what is further apart is another cell.

@@ -19,6 +19,13 @@ bool is_blank(char byte) {
   return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f';
 }
 
+std::vector<Token> tokens_of(std::span<const DraftToken> proposal) {
+  std::vector<Token> tokens;
+  tokens.reserve(proposal.size());
+  for (const DraftToken& token : proposal) tokens.push_back(token.token);
+  return tokens;
+}
+
 Draft::Draft(const TokenStream& stream, std::string text, std::span<const ByteRange> locked)
     : stream_(&stream), text_(std::move(text)), locked_(text_.size(), false) {
   for (const ByteRange& range : locked) {

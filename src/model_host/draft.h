@@ -23,6 +23,8 @@ struct DraftToken {
 
 [[nodiscard]] bool is_blank(char byte);
 
+[[nodiscard]] std::vector<Token> tokens_of(std::span<const DraftToken> proposal);
+
 class Draft {
  public:
   // Ranges beyond the text are cut. Borrows the stream.

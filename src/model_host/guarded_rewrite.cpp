@@ -55,10 +55,7 @@ Result<void> GuardedRewrite::propose() {
     proposal_ = std::move(*tokens);
     if (wants_more_) cut_after_words(count);
   }
-  std::vector<Token> tokens;
-  tokens.reserve(proposal_.size());
-  for (const DraftToken& token : proposal_) tokens.push_back(token.token);
-  return answer_.propose(tokens);
+  return answer_.propose(tokens_of(proposal_));
 }
 
 // Leaves `least` tokens, or more if it takes more to tell about whole words and what follows them.

@@ -44,8 +44,7 @@ Result<std::vector<DraftToken>> OpenRewrite::proposal() {
 Result<void> OpenRewrite::round() {
   auto proposed = proposal();
   if (!proposed) return tl::unexpected(std::move(proposed.error()));
-  std::vector<Token> tokens;
-  for (const DraftToken& token : *proposed) tokens.push_back(token.token);
+  const std::vector<Token> tokens = tokens_of(*proposed);
   if (auto done = answer_.propose(tokens); !done) return done;
   std::size_t accepted = 0;
   while (accepted < tokens.size() && answer_.best(accepted) == tokens[accepted]) {

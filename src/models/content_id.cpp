@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/content_id.h"
 
-#include "models/ascii.h"
+#include "core/ascii.h"
 
 namespace emend {
 

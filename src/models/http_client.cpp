@@ -7,7 +7,7 @@
 #include <array>
 #include <utility>
 
-#include "models/ascii.h"
+#include "core/ascii.h"
 #include "models/transport_errors.h"
 
 namespace emend {

@@ -10,7 +10,7 @@
 #include <system_error>
 #include <utility>
 
-#include "models/ascii.h"
+#include "core/ascii.h"
 #include "models/content_id.h"
 #include "models/partial_file.h"
 #include "models/quantization.h"

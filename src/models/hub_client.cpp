@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "models/ascii.h"
+#include "core/ascii.h"
 #include "models/content_id.h"
 #include "models/hub_refusals.h"
 #include "models/near_names.h"

@@ -8,7 +8,7 @@
 #include <ctime>
 #include <utility>
 
-#include "models/ascii.h"
+#include "core/ascii.h"
 #include "models/transport_errors.h"
 
 namespace emend {

@@ -9,7 +9,7 @@
 #include <tuple>
 #include <utility>
 
-#include "models/ascii.h"
+#include "core/ascii.h"
 #include "models/near_names.h"
 #include "models/quantization.h"
 

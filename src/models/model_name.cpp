@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <system_error>
 
-#include "models/ascii.h"
+#include "core/ascii.h"
 
 namespace emend {
 

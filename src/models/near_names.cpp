@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "models/ascii.h"
+#include "core/ascii.h"
 
 namespace emend {
 

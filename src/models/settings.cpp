@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "models/ascii.h"
+#include "core/ascii.h"
 
 namespace emend {
 

@@ -13,6 +13,7 @@
 #include "process/container.h"
 #include "process/locations.h"
 #include "process/memory.h"
+#include "process/page_worker.h"
 
 namespace emend {
 
@@ -24,22 +25,16 @@ constexpr std::chrono::seconds kPatience{30};
 constexpr const char* kReinstall =
     "install emend again, or set EMEND_LIBEXEC_DIR and EMEND_DATA_DIR";
 
-// Starts one of our programs, asks it one thing and lets it go.
-Result<json> ask_once(const char* program_name, const std::vector<std::string>& arguments,
-                      const json& request) {
-  auto program = find_program(program_name);
-  if (!program) return tl::unexpected(std::move(program.error()));
-  auto child = Child::spawn({.program = std::move(*program), .arguments = arguments});
-  if (!child) return tl::unexpected(std::move(child.error()));
-  return child->ask(request, kPatience);
-}
-
 void note(Diagnosis& diagnosis, const Error& error) {
   diagnosis.troubles.push_back({error.message, error.hint.empty() ? kReinstall : error.hint});
 }
 
 void ask_page_worker(Diagnosis& diagnosis) {
-  const auto answer = ask_once("emend-page-worker", {"--memory-mib", "0"}, {{"op", "describe"}});
+  const auto program = page_worker(0);
+  if (!program) return note(diagnosis, program.error());
+  auto child = Child::spawn(*program);
+  if (!child) return note(diagnosis, child.error());
+  const auto answer = child->ask({{"op", "describe"}}, kPatience);
   if (!answer) return note(diagnosis, answer.error());
   diagnosis.recogniser = answer->value("recogniser", "");
   diagnosis.languages = answer->value("languages", std::vector<std::string>());

@@ -79,7 +79,7 @@ Result<std::string> recogniser_for(const std::vector<std::string>& languages,
   try {
     const auto installed = answer->at("languages").get<std::vector<std::string>>();
     for (const std::string& language : languages) {
-      if (is_automatic(languages)) break;
+      if (language == kAutoLanguage) continue;  // stands alone, as check() saw to
       if (std::find(installed.begin(), installed.end(), language) != installed.end()) continue;
       std::string package = language;  // Debian writes chi_sim as tesseract-ocr-chi-sim
       std::replace(package.begin(), package.end(), '_', '-');

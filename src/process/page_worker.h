@@ -9,8 +9,8 @@
 
 namespace emend {
 
-// For Child::spawn(); `memory_mib` bounds its address space. Fails with missing_dependency when the
-// program is not installed.
+// For Child::spawn(); `memory_mib` bounds its address space, 0 does not. Fails with
+// missing_dependency when the program is not installed.
 [[nodiscard]] Result<ChildOptions> page_worker(std::int64_t memory_mib);
 
 }  // namespace emend

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/joined.h"
 #include "core/token.h"
 #include "core/unicode.h"
 #include "page_worker/recognise/alternatives.h"
@@ -153,12 +154,11 @@ Result<std::unique_ptr<Recogniser>> Recogniser::open(const std::vector<std::stri
   if (auto checked = check_languages(languages, installed_languages()); !checked) {
     return tl::unexpected(std::move(checked.error()));
   }
-  std::string joined;
-  for (const auto& language : languages) joined += (joined.empty() ? "" : "+") + language;
+  const std::string names = joined(languages, "+");
   auto api = std::make_unique<tesseract::TessBaseAPI>();
-  if (api->Init(nullptr, joined.c_str(), tesseract::OEM_LSTM_ONLY) != 0) {
+  if (api->Init(nullptr, names.c_str(), tesseract::OEM_LSTM_ONLY) != 0) {
     return fail(ErrorCode::missing_dependency,
-                "the data of the language " + joined + " cannot be used by the recogniser",
+                "the data of the language " + names + " cannot be used by the recogniser",
                 "Install them again; they must be made for Tesseract 4 or later.");
   }
   return std::unique_ptr<Recogniser>(new Recogniser(std::move(api), languages));

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "fakes/tiny_gguf.h"
+#include "greedy.h"
 #include "model_host/chat.h"
 #include "model_host/engine_log.h"
 #include "model_host/llama_stream.h"
@@ -58,17 +59,9 @@ TinyModel wandering(std::uint32_t seed) {
   });
 }
 
-std::string greedy(LlamaStream& stream, Token first, std::size_t most) {
+std::string greedy_after(LlamaStream& stream, Token first, std::size_t most) {
   EXPECT_TRUE(stream.begin(std::vector<Token>{first}));
-  std::string text;
-  Token last = first;
-  for (std::size_t i = 0; i < most; ++i) {
-    EXPECT_TRUE(stream.append(std::vector<Token>{last}));
-    last = stream.best(0);
-    if (stream.is_end(last)) break;
-    text += stream.piece(last);
-  }
-  return text;
+  return greedy(stream, first, most);
 }
 
 std::string damaged(std::string text, std::mt19937& random) {
@@ -88,7 +81,7 @@ TEST(Prompted, WideOpenIsGreedyDecodingForAThousandDrafts) {
     LlamaStream stream(model);
     for (int i = 0; i < 80; ++i, ++drafts) {
       const Token first = 'a' + i % 26;
-      const std::string truth = greedy(stream, first, 24);
+      const std::string truth = greedy_after(stream, first, 24);
       const std::string draft = damaged(i % 9 == 0 ? "the thing in the" : truth, random);
       for (const int batch : {i % 3 + 1, i % 2 == 0 ? 16 : 64}) {
         ASSERT_TRUE(stream.begin(std::vector<Token>{first}));
@@ -113,7 +106,7 @@ TEST(Prompted, WideOpenIsGreedyDecodingForAModelThatRemembers) {
   std::mt19937 random(3);
   for (const char* opening : {"Once", "Tom", "Lily", "One", "The"}) {
     const Token first = stream.tokens(opening)->back();
-    const std::string truth = greedy(stream, first, 60);
+    const std::string truth = greedy_after(stream, first, 60);
     ASSERT_GT(truth.size(), 60U);
     for (int i = 0; i < 8; ++i) {
       const std::string draft = damaged(truth, random);

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 
+#include "greedy.h"
 #include "scripted_stream.h"
 
 namespace emend {
@@ -162,19 +163,6 @@ TEST(Rewrite, ATextThatIsTooLongIsAnError) {
   EXPECT_EQ(result.error().code, ErrorCode::limit_exceeded);
 }
 
-// Greedy decoding by the book.
-std::string greedy(ScriptedStream& stream, std::size_t most) {
-  std::string text;
-  Token last = kPromptEnd;
-  for (std::size_t i = 0; i < most; ++i) {
-    EXPECT_TRUE(stream.append(std::vector<Token>{last}));
-    last = stream.best(0);
-    if (stream.is_end(last)) break;
-    text += stream.piece(last);
-  }
-  return text;
-}
-
 std::string damaged(std::string text, std::mt19937& random) {
   const std::size_t times = random() % 12;
   for (std::size_t i = 0; i < times && !text.empty(); ++i) {
@@ -218,7 +206,7 @@ TEST(Rewrite, WideOpenIsGreedyDecodingWhateverTheDraftAndTheBatch) {
   for (int i = 0; i < 1500; ++i) {
     const auto seed = static_cast<std::uint32_t>(random());
     ScriptedStream reference(hashed(seed), kPieces);
-    const std::string truth = greedy(reference, 120);
+    const std::string truth = greedy(reference, kPromptEnd, 120);
     const std::string draft =
         i % 10 == 0 ? damaged("the payment and the number", random) : damaged(truth, random);
     for (const int batch : {0, 1, 2, 3, 7, 16, 33, 64}) {
