@@ -18,7 +18,7 @@ import alphabet
 import model
 import normalise
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "gguf"))
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "gguf"))  # behind: train.py and export.py stand there too
 import gguf_file  # noqa: E402
 
 VERSION = 1
@@ -40,6 +40,10 @@ def write(path, reader, kind, name):
     rows = [(tensor, value, kind if tensor.endswith(".weight") else "f32") for tensor, value in model.tensors(reader)]
     gguf_file.write(path, metadata(reader.shape.letters, name), rows)
     return {tensor: gguf_file.rounded(value, kind) for tensor, value, kind in rows}
+
+
+def name_of(letters):
+    return "emend numeric reader" if letters == alphabet.NUMERIC else "emend reader"
 
 
 def stripes(height, width, seed):
@@ -103,7 +107,7 @@ def main():
     torch.set_num_threads(1)
     reader = random_reader(model.SHAPES[options.shape]) if options.random else trained_reader(options.paths[0])
     with torch.no_grad():
-        values = write(options.paths[-1], reader, options.type, "emend numeric reader" if reader.shape.letters == alphabet.NUMERIC else "emend reader")
+        values = write(options.paths[-1], reader, options.type, name_of(reader.shape.letters))
         if options.reference:
             crops = reference_crops()
             if options.crops:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A grey crop as the reader wants it: 32 pixels high, 0 = paper, 1 = ink. The same steps as in src/page_worker."""
 
+import functools
+
 import numpy
 
 HEIGHT = 32
@@ -9,6 +11,7 @@ LEAST_CONTRAST = 12.0  # grey levels between paper and ink; below there is nothi
 FULL_CONTRAST = 24.0   # a paler crop is not stretched further: it would be noise
 
 
+@functools.lru_cache(4096)
 def weights(size, wanted):
     """(wanted, size): how much of each old pixel a new one holds. Area average when shrinking, bilinear when growing."""
     matrix = numpy.zeros((wanted, size), numpy.float32)
