@@ -15,8 +15,8 @@ WAIT_S = 2
 class Shards:
     """Batches in an order that depends on the seed alone. A shard that is not there yet is waited for: render.py runs beside."""
 
-    def __init__(self, folder, letters, pixels, seed, count):
-        self.folder, self.letters, self.pixels, self.seed, self.count = pathlib.Path(folder), letters, pixels, seed, count
+    def __init__(self, folder, letters, pixels, seed, count, passes=1):
+        self.folder, self.letters, self.pixels, self.seed, self.count, self.passes = pathlib.Path(folder), letters, pixels, seed, count, passes
 
     def load(self, number):
         path = self.folder / f"{number:05d}.npz"
@@ -28,8 +28,8 @@ class Shards:
         return [(inputs[:, end - width:end], alphabet.classes(str(text), self.letters)) for end, width, text in zip(ends, widths, texts)]
 
     def batches(self, number):
-        """The batches of one shard, each about `pixels` wide in all: [(crops, labels)], for the number-th time a shard is taken."""
-        crops = self.load(number % self.count)
+        """The batches of one shard, each about `pixels` wide in all, for the number-th time that a shard is taken: each `passes` times in a row."""
+        crops = self.load(number // self.passes % self.count)
         rng = numpy.random.default_rng([self.seed, number])
         order = sorted(range(len(crops)), key=lambda i: (crops[i][0].shape[1] + BUCKET - 1) // BUCKET * 2 + rng.random())
         cut, width = [[]], 0

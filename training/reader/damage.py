@@ -64,10 +64,11 @@ def printed(ink, cap, rng, noise):
     return ink
 
 
-def bent(ink, cap, rng):
-    """Skew, waves and slant, by moving whole columns and rows."""
+def bent(ink, cap, rng, most_rise):
+    """Skew, waves and slant, by moving whole columns and rows. The baseline rises by at most most_rise * cap over the whole width."""
     height, width = ink.shape
     slope = rng.gauss(0, 0.011) if rng.random() < 0.85 else rng.uniform(-0.06, 0.06)
+    slope = max(-most_rise * cap / width, min(most_rise * cap / width, slope))
     shift = slope * (numpy.arange(width) - width / 2)
     if rng.random() < 0.3:
         shift = shift + rng.uniform(0.01, 0.07) * cap * numpy.sin(numpy.arange(width) / (cap * rng.uniform(0.8, 4)) + rng.uniform(0, 6.3))

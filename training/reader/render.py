@@ -113,7 +113,7 @@ class Renderer:
         if rng.random() < (0.15 if not font.bitmap else 0.4):
             ink = damage.dots(ink, max(2 if not font.bitmap else 1, cap / rng.uniform(9, 20)), rng, self.noise)
         ink = damage.ruled(damage.printed(ink, cap, rng, self.noise), cap, box[1], box[3], rng)
-        ink = damage.bent(ink, cap, rng)
+        ink = damage.bent(ink, cap, rng, self.source.MOST_RISE)
         target = self.cap()
         stretch = rng.choices([1, rng.uniform(0.6, 1), rng.uniform(0.9, 1.2), rng.uniform(1.5, 2.1)], [45, 25, 24, 6])[0]
         wide = max(4, round(ink.shape[1] * target / cap * stretch))

@@ -178,6 +178,8 @@ def text(rng):
 class Figures:
     """What the numeric reader is trained on."""
 
+    MOST_RISE = 99  # of the baseline, in heights of a capital: any
+
     def text(self, rng):
         return text(rng)
 
@@ -189,6 +191,7 @@ class Lines:
     """What a reader of all text is trained on: pieces of the lines of a folder's *.txt (training/text/prepare.py), and figures."""
 
     FIGURES = 0.3
+    MOST_RISE = 0.7  # a long line that is skewed has a long box; one that leaves its box cannot be read
 
     def __init__(self, folder):
         self.files = []

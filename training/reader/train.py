@@ -50,7 +50,7 @@ class Run:
         others = [p for p in self.reader.parameters() if p.dim() <= 1]
         self.optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}], lr=options.rate, betas=(0.9, 0.98))
         self.average = {name: value.clone() for name, value in self.reader.state_dict().items()}
-        self.shards = batches.Shards(options.shards, self.shape.letters, options.pixels, options.seed, options.count)
+        self.shards = batches.Shards(options.shards, self.shape.letters, options.pixels, options.seed, options.count, options.passes)
         self.step = self.crops = self.shard = self.within = 0
         self.started = time.time()
         self.end = deadline(options.until) if options.until else None
@@ -172,6 +172,7 @@ def main():
     parser.add_argument("--run", required=True)
     parser.add_argument("--shape", choices=model.SHAPES, default="numeric")
     parser.add_argument("--count", type=int, default=64, help="shards that there are or will be; after the last comes the first again")
+    parser.add_argument("--passes", type=int, default=1, help="how often in a row a shard is taken, where rendering is slower than training")
     parser.add_argument("--held-out", help="a folder with a shard of another seed")
     parser.add_argument("--held-out-crops", type=int, default=500)
     parser.add_argument("--until", help="HH:MM (UTC): the schedule ends then")

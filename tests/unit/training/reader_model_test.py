@@ -84,7 +84,7 @@ class Training(unittest.TestCase):
         numpy.savez(self.folder / "shards/00000.npz", inputs=numpy.concatenate(columns, 1), widths=numpy.full(64, 16), texts=numpy.array(texts))
 
     def options(self, crops, run="run"):
-        return types.SimpleNamespace(run=self.folder / run, shards=self.folder / "shards", shape="tiny", count=1, held_out=self.folder / "shards", held_out_crops=64,
+        return types.SimpleNamespace(run=self.folder / run, shards=self.folder / "shards", shape="tiny", count=1, passes=1, held_out=self.folder / "shards", held_out_crops=64,
                                      until=None, crops=crops, pixels=128, rate=1e-2, seed=1, threads=1, device="cpu", save_s=1e9)
 
     def train(self, crops, run="run"):
