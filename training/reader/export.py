@@ -69,8 +69,8 @@ def write_reference(path, values, letters, crops):
         inputs = normalise.normalised(grey)
         said = model.from_tensors(values, torch.from_numpy(inputs)[None, None])[:, 0]
         rows.append({"width": grey.shape[1], "height": grey.shape[0], "pixels": grey.flatten().tolist(), "input_width": inputs.shape[1],
-                     "input": [round(float(v), 6) for v in inputs.flatten()],
-                     "log_probs": [[round(float(v), 5) for v in row] for row in said],
+                     "input": [round(float(v), 5) for v in inputs.flatten()],
+                     "log_probs": [[round(float(v), 4) for v in row] for row in said],
                      "text": alphabet.collapsed(said.argmax(1).tolist(), letters)})
     document = {"note": "made by training/reader/export.py; pixels and input: row by row, from the top; log_probs: columns from the left, classes", "crops": rows}
     pathlib.Path(path).write_text(json.dumps(document, separators=(",", ":")) + "\n", encoding="ascii")
@@ -100,7 +100,7 @@ def main():
     parser.add_argument("--shape", choices=model.SHAPES, default="numeric", help="of the random one")
     parser.add_argument("--type", choices=["f16", "f32"], default="f16")
     parser.add_argument("--reference")
-    parser.add_argument("--crops", help="a .npz of grey crops for the reference instead of drawn strokes")
+    parser.add_argument("--crops", help="an earlier reference: its pixels instead of drawn strokes")
     options = parser.parse_args()
     if len(options.paths) != (1 if options.random else 2):
         parser.error("want OUTPUT.gguf with --random, else CHECKPOINT.pt OUTPUT.gguf")
@@ -111,8 +111,8 @@ def main():
         if options.reference:
             crops = reference_crops()
             if options.crops:
-                stored = numpy.load(options.crops)
-                crops = [stored[name] for name in sorted(stored.files)]
+                rows = json.loads(pathlib.Path(options.crops).read_text(encoding="ascii"))["crops"]
+                crops = [numpy.array(row["pixels"], numpy.uint8).reshape(row["height"], row["width"]) for row in rows]
             write_reference(options.reference, values, reader.shape.letters, crops)
 
 
