@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""evaluate.py MODEL.gguf DOCUMENTS [--sets receipts letters reports]: the reader against Tesseract, on the crops of the same words.
+"""evaluate.py MODEL.gguf DOCUMENTS [--sets receipts boxes letters reports]: the reader against Tesseract, on the crops of the same words.
 
 Tesseract (the command, plain) finds the words; the reader reads the crops of its boxes. Receipts
 have truth by line box, letters and reports as text that is aligned word by word. Counted are the
 words that have a digit in the truth and that Tesseract found as one word, so that both are asked
-the same; what it did not find at all is counted apart. Receipts' truth is upper-case: so are the
+the same; what it did not find at all is counted apart. The set "boxes" is the receipts' truth boxes that
+hold figures alone, cut out and given to both. Receipts' truth is upper-case: so are the
 readings then. Nothing of these documents is trained on.
 """
 
@@ -17,6 +18,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import subprocess
 import time
 
@@ -29,6 +31,7 @@ import gguf_read
 import model
 import normalise
 
+FIGURES = re.compile(r"(RM|MYR|USD|EUR)?[^A-Za-z]*[0-9][^A-Za-z]*")  # no letters but a currency's
 IMAGES = (".jpg", ".png", ".tif", ".tiff")
 MODES = {"receipts": "6", "letters": "3", "reports": "3"}
 
@@ -112,15 +115,23 @@ def edit_distance(a, b):
     return row[-1]
 
 
+BINS = [-0.02, -0.1, -0.3, -1.0, -3.0]  # log-probability of the reader's best path, from sure to unsure
+
+
 class Counts:
     def __init__(self):
         self.n = collections.Counter()
+        self.bins = collections.Counter()
         self.examples = []
 
     def add(self, truth, seen, read):
         n, digits = self.n, lambda s: "".join(c for c in s if c.isdigit())
         said = read[0] if read else ""
         n["words"] += 1
+        if FIGURES.fullmatch(truth):
+            n["figures"] += 1
+            n["figures_tesseract"] += seen == truth
+            n["figures_reader"] += said == truth
         n["characters"] += len(truth)
         n["tesseract_errors"] += edit_distance(truth, seen)
         n["reader_errors"] += edit_distance(truth, said)
@@ -133,12 +144,27 @@ class Counts:
         n["agree_right"] += seen == said == truth
         n["digits_agree"] += digits(seen) == digits(said)
         n["digits_agree_right"] += digits(seen) == digits(said) == digits(truth)
+        if read:
+            place = next((limit for limit in BINS if read[1] >= limit), "less")
+            self.bins[place, "agree" if said == seen else "differ", said == truth, seen == truth] += 1
         if seen != truth or said != truth:
             self.examples.append((truth, seen, said, round(read[1], 2) if read else None))
+
+    def by_confidence(self):
+        """{log-probability of at least: {agree: [n, right], differ: [n, reader right, Tesseract right]}}"""
+        table = {}
+        for place in [*BINS, "less"]:
+            def total(kind, said=(True, False), seen=(True, False), place=place):
+                return sum(self.bins[place, kind, a, b] for a in said for b in seen)
+
+            table[str(place)] = {"agree": [total("agree"), total("agree", [True])],
+                                 "differ": [total("differ"), total("differ", [True]), total("differ", seen=[True])]}
+        return table
 
     def rates(self):
         n, share = self.n, lambda a, b: round(100 * a / b, 2) if b else None
         return {"words": n["words"], "not_found_alike": n["missing"],
+                "figures_alone": {"words": n["figures"], "tesseract_right": share(n["figures_tesseract"], n["figures"]), "reader_right": share(n["figures_reader"], n["figures"])},
                 "tesseract": {"cer": share(n["tesseract_errors"], n["characters"]), "right": share(n["tesseract_right"], n["words"]), "digits": share(n["tesseract_digits"], n["words"])},
                 "reader": {"cer": share(n["reader_errors"], n["characters"]), "right": share(n["reader_right"], n["words"]), "digits": share(n["reader_digits"], n["words"])},
                 "either_right": share(n["either_right"], n["words"]),
@@ -146,16 +172,65 @@ class Counts:
                 "digits_agree": {"share": share(n["digits_agree"], n["words"]), "right": share(n["digits_agree_right"], n["digits_agree"])}}
 
 
+def tightened(grey, box):
+    """A truth box is loose: the box of the longest run of inked rows in it."""
+    x0, y0, x1, y1 = box
+    part = grey[y0:y1, x0:x1]
+    inked = part < (float(numpy.percentile(part, 5)) + float(numpy.percentile(part, 95))) / 2
+    runs, start = [], None
+    for y, some in enumerate([*inked.any(1), False]):
+        if some and start is None:
+            start = y
+        elif not some and start is not None:
+            runs.append((y - start, start, y))
+            start = None
+    if not runs:
+        return box
+    _, top, bottom = max(runs)
+    columns = numpy.flatnonzero(inked[top:bottom].any(0))
+    return x0 + int(columns[0]), y0 + top, x0 + int(columns[-1]) + 1, y0 + bottom
+
+
+def tesseract_line(grey, box):
+    """What Tesseract reads in a truth box by itself, as one line, with white around it."""
+    x0, y0, x1, y1 = box
+    data = io.BytesIO()
+    Image.fromarray(numpy.pad(grey[y0:y1, x0:x1], 10, constant_values=255)).save(data, "PNG")
+    command = ["tesseract", "-", "-", "-l", "eng", "--psm", "7"]
+    done = subprocess.run(command, input=data.getvalue(), capture_output=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+    return "".join(done.stdout.decode().split())
+
+
+def kept(cache, name, make):
+    """make(), or what it gave the last time."""
+    path = cache / f"{name}.json" if cache else None
+    if path and path.exists():
+        return json.loads(path.read_text())
+    value = make()
+    if path:
+        path.write_text(json.dumps(value))
+    return value
+
+
+def evaluate_boxes(reader, documents, cache, most):
+    """The receipts' truth boxes that hold one line of figures and nothing else, whether or not Tesseract finds them on the page. Spaces do not count."""
+    counts = Counts()
+    for path in sorted((documents / "receipts/img").glob("*.jpg"))[:most]:
+        grey = numpy.asarray(Image.open(path).convert("L"))
+        rows = csv.reader((documents / "receipts/box" / f"{path.stem}.csv").read_text(encoding="utf-8", errors="replace").splitlines())
+        rows = [((int(r[0]), int(r[1]), int(r[4]), int(r[5])), "".join(",".join(r[8:]).split())) for r in rows if len(r) > 8]
+        rows = [(box, text) for box, text in rows if FIGURES.fullmatch(text) and box[2] - box[0] > 3 and box[3] - box[1] > 5]
+        lines = kept(cache, f"boxes_{path.stem}", lambda grey=grey, rows=rows: [tesseract_line(grey, box) for box, _ in rows])
+        for (box, text), seen in zip(rows, lines):
+            read = reader.read(grey, tightened(grey, box))
+            counts.add(text, seen.upper(), ("".join(read[0].split()).upper(), read[1]) if read else None)
+    return counts
+
+
 def evaluate(reader, documents, name, cache, most):
     counts = Counts()
     for path, pairs, upper in list(pages(documents, name))[:most]:
-        kept = cache / f"{name}_{path.stem}.json" if cache else None
-        if kept and kept.exists():
-            words = json.loads(kept.read_text())
-        else:
-            words = tesseract_words(path, MODES[name])
-            if kept:
-                kept.write_text(json.dumps(words))
+        words = kept(cache, f"{name}_{path.stem}", lambda path=path: tesseract_words(path, MODES[name]))
         grey = numpy.asarray(Image.open(path).convert("L"))
         for truth, word in pairs(words):
             if not any(c.isdigit() for c in truth):
@@ -173,7 +248,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("model")
     parser.add_argument("documents", type=pathlib.Path)
-    parser.add_argument("--sets", nargs="+", default=list(MODES), choices=list(MODES))
+    parser.add_argument("--sets", nargs="+", default=[*MODES, "boxes"], choices=[*MODES, "boxes"])
     parser.add_argument("--cache", type=pathlib.Path, help="a folder for what Tesseract read")
     parser.add_argument("--pages", type=int, default=None, help="of each set at most")
     parser.add_argument("--examples", type=int, default=0)
@@ -183,8 +258,12 @@ def main():
         options.cache.mkdir(parents=True, exist_ok=True)
     reader = Reader(options.model)
     for name in options.sets:
-        counts = evaluate(reader, options.documents, name, options.cache, options.pages)
+        if name == "boxes":
+            counts = evaluate_boxes(reader, options.documents, options.cache, options.pages)
+        else:
+            counts = evaluate(reader, options.documents, name, options.cache, options.pages)
         print(json.dumps({"set": name, **counts.rates()}))
+        print("    by confidence", json.dumps(counts.by_confidence()))
         for example in counts.examples[:options.examples]:
             print("   ", example)
     print(json.dumps({"crops": reader.crops, "crops_per_second": round(reader.crops / max(reader.seconds, 1e-9), 1)}))

@@ -67,6 +67,18 @@ class File(unittest.TestCase):
             self.assertTrue(numpy.allclose(numpy.exp(row["log_probs"]).sum(1), 1, atol=1e-3))
 
 
+@unittest.skipUnless((ROOT / "models/reader.gguf").exists(), "no models/reader.gguf")
+class Shipped(unittest.TestCase):
+    def test_it_says_what_the_reference_of_the_page_workers_test_says(self):
+        """The fixture is of this file: C++ is held against the same numbers."""
+        _, tensors = gguf_read.read(ROOT / "models/reader.gguf")
+        for row in json.loads((ROOT / "tests/fixtures/reader/trained.json").read_text())["crops"]:
+            inputs = normalise.normalised(numpy.array(row["pixels"], numpy.uint8).reshape(row["height"], row["width"]))
+            said = model.from_tensors(tensors, torch.from_numpy(inputs)[None, None])[:, 0]
+            self.assertTrue(numpy.allclose(said.numpy(), row["log_probs"], atol=0.01))
+            self.assertEqual(alphabet.collapsed(said.argmax(1).tolist(), alphabet.NUMERIC), row["text"])
+
+
 class Training(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()

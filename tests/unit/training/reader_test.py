@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""reader_test.py ROOT: how crops are rendered and normalised for the reader, and what a batch of them holds. No PyTorch."""
+"""reader_test.py ROOT: how crops are rendered and normalised for the reader, what a batch of them holds, and the file that is shipped. No PyTorch."""
 
+import hashlib
 import pathlib
 import random
 import sys
@@ -15,6 +16,7 @@ sys.path.insert(0, str(ROOT / "training" / "reader"))
 import alphabet  # noqa: E402
 import batches  # noqa: E402
 import fonts  # noqa: E402
+import gguf_read  # noqa: E402
 import normalise  # noqa: E402
 import render  # noqa: E402
 import texts  # noqa: E402
@@ -132,6 +134,26 @@ class Batches(unittest.TestCase):
 
         self.assertTrue(all((a == b).all() for a, b in zip(all_of(1, 0), all_of(1, 0))))
         self.assertFalse(all(a.shape == b.shape and (a == b).all() for a, b in zip(all_of(1, 0), all_of(1, 1))))
+
+
+MODEL = ROOT / "models" / "reader.gguf"
+
+
+@unittest.skipUnless(MODEL.exists(), "no models/reader.gguf")
+class Shipped(unittest.TestCase):
+    def test_the_card_names_this_very_file(self):
+        data = MODEL.read_bytes()
+        card = (ROOT / "models" / "README.md").read_text(encoding="utf-8")
+        self.assertIn(hashlib.sha256(data).hexdigest(), card)
+        self.assertIn(f"{len(data):,} bytes", card)
+        self.assertLess(len(data), 2_500_000)
+
+    def test_its_alphabet_and_its_shapes_belong_together(self):
+        entries, tensors = gguf_read.read(MODEL)
+        self.assertEqual("".join(entries["emend-reader.alphabet"]), alphabet.NUMERIC)
+        self.assertEqual(tensors["out.weight"].shape, (len(alphabet.NUMERIC) + 1, tensors["seq1.weight"].shape[0]))
+        self.assertEqual(tensors["seq1.weight"].shape[1], 2 * tensors["conv4.weight"].shape[0])
+        self.assertTrue(all(numpy.isfinite(value).all() for value in tensors.values()))
 
 
 if __name__ == "__main__":
