@@ -3,8 +3,8 @@
 
 REJECT = "\ufffd"
 
-# Digits, what stands in numbers, the letters that digits are mistaken for, and those of currencies.
-NUMERIC = "0123456789.,:;/-+*'()%#$\u20ac\u00a3\u00a5&= xXOoDQlIi|SsBZzgqbGTAEURMFCHNKet" + REJECT
+# Digits, what stands in numbers, the letters that digits are mistaken for, and the capitals of currencies and of identifiers.
+NUMERIC = "0123456789.,:;/-+*'()%#$\u20ac\u00a3\u00a5&= xXOoDQlIi|SsBZzgqbGTAEURMFCHNKetJLPVWY@" + REJECT
 
 # Printable ASCII, then what English, German and French print beside it.
 TEXT = ("".join(map(chr, range(32, 127))) + "\u20ac\u00a3\u00a5\u00a7\u00b0\u00a9\u00ae\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2013\u2014\u2022\u00bd\u00bc"

@@ -93,7 +93,7 @@ def time(rng):
 
 def percent(rng):
     number = rng.choice([digits(rng, 1), whole(rng, 2), f"{digits(rng, 1)}.{digits(rng, 1, 2)}", f"{whole(rng, 2)}{rng.choice('.,')}{digits(rng, 1, 2)}"])
-    return rng.choice(["{}%", "{}%", "{}%", "{} %", "@{}%", "({}%)", "{}.00%", "-{}%"]).format(number)
+    return rng.choice(["{}%", "{}%", "{}%", "{}%", "{} %", "@{}%", "@{}%", "@{}%:", "@ {}%", "({}%)", "({}%", "{}%)", "{}%:", "{}.00%", "-{}%"]).format(number)
 
 
 def letters(rng, least, most):
@@ -167,12 +167,16 @@ def broken(rng):
                    for _ in range(rng.randint(2, 9)))
 
 
-KINDS = [(amount, 36), (date, 9), (time, 5), (percent, 4), (identifier, 15), (phone, 4), (quantity, 8), (single, 3), (broken, 4), (word, 15)]
+KINDS = [(amount, 34), (date, 9), (time, 5), (percent, 6), (identifier, 15), (phone, 4), (quantity, 8), (single, 3), (broken, 4), (word, 15)]
 
 
 def text(rng):
     kind = rng.choices([k for k, _ in KINDS], [w for _, w in KINDS])[0]
-    return kind(rng).strip()
+    drawn = kind(rng).strip()
+    if kind is not word and kind is not single and rng.random() < 0.14:  # as it stands in a sentence or a list
+        before, after = rng.choice([("", ","), ("", ","), ("", "."), ("", ":"), ("", ";"), ("", ")"), ("(", ""), (":", ""), ("@", ""), ("*", ""), ("", "/"), ("", "-")])
+        drawn = before + drawn + after
+    return drawn
 
 
 class Figures:

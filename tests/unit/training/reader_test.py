@@ -27,7 +27,7 @@ FAMILIES = fonts.catalogue(["/usr/share/fonts/truetype/dejavu"])
 class Alphabet(unittest.TestCase):
     def test_what_is_not_in_it_is_the_reject_class(self):
         letters = alphabet.NUMERIC
-        self.assertEqual(alphabet.classes("1W", letters), [letters.index("1") + 1, len(letters)])
+        self.assertEqual(alphabet.classes("1w", letters), [letters.index("1") + 1, len(letters)])
 
     def test_dashes_and_quotes_of_all_kinds_are_one(self):
         self.assertEqual(alphabet.classes("\u2013\u2019", alphabet.NUMERIC), alphabet.classes("-'", alphabet.NUMERIC))
