@@ -20,6 +20,7 @@ import os
 import pathlib
 import re
 import subprocess
+import tempfile
 import time
 
 import numpy
@@ -191,14 +192,22 @@ def tightened(grey, box):
     return x0 + int(columns[0]), y0 + top, x0 + int(columns[-1]) + 1, y0 + bottom
 
 
-def tesseract_line(grey, box):
-    """What Tesseract reads in a truth box by itself, as one line, with white around it."""
-    x0, y0, x1, y1 = box
-    data = io.BytesIO()
-    Image.fromarray(numpy.pad(grey[y0:y1, x0:x1], 10, constant_values=255)).save(data, "PNG")
-    command = ["tesseract", "-", "-", "-l", "eng", "--psm", "7"]
-    done = subprocess.run(command, input=data.getvalue(), capture_output=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
-    return "".join(done.stdout.decode().split())
+def tesseract_lines(grey, boxes):
+    """What Tesseract reads in each box by itself, as one line, with white around it. Without spaces."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = []
+        for x0, y0, x1, y1 in boxes:
+            names.append(f"{folder}/{len(names)}.png")
+            Image.fromarray(numpy.pad(grey[y0:y1, x0:x1], 10, constant_values=255)).save(names[-1])
+        listed = pathlib.Path(folder, "list.txt")
+        listed.write_text("\n".join(names) + "\n", encoding="ascii")
+        command = ["tesseract", str(listed), "-", "-l", "eng", "--psm", "7", "tsv"]
+        done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+        read = [""] * len(boxes)
+        for row in csv.DictReader(io.StringIO(done.stdout.decode()), delimiter="\t", quoting=csv.QUOTE_NONE):
+            if row["level"] == "5":
+                read[int(row["page_num"]) - 1] += "".join(row["text"].split())
+        return read
 
 
 def kept(cache, name, make):
@@ -220,7 +229,7 @@ def evaluate_boxes(reader, documents, cache, most):
         rows = csv.reader((documents / "receipts/box" / f"{path.stem}.csv").read_text(encoding="utf-8", errors="replace").splitlines())
         rows = [((int(r[0]), int(r[1]), int(r[4]), int(r[5])), "".join(",".join(r[8:]).split())) for r in rows if len(r) > 8]
         rows = [(box, text) for box, text in rows if FIGURES.fullmatch(text) and box[2] - box[0] > 3 and box[3] - box[1] > 5]
-        lines = kept(cache, f"boxes_{path.stem}", lambda grey=grey, rows=rows: [tesseract_line(grey, box) for box, _ in rows])
+        lines = kept(cache, f"boxes_{path.stem}", lambda grey=grey, rows=rows: tesseract_lines(grey, [box for box, _ in rows]))
         for (box, text), seen in zip(rows, lines):
             read = reader.read(grey, tightened(grey, box))
             counts.add(text, seen.upper(), ("".join(read[0].split()).upper(), read[1]) if read else None)
