@@ -40,6 +40,14 @@ struct Alternative {
   friend bool operator==(const Alternative&, const Alternative&) = default;
 };
 
+// Who gave a reading. Two looks of one recogniser err alike: only readers that share nothing can
+// bear each other out.
+enum class Reader : std::uint8_t {
+  look,   // the recogniser, looking at the page or at a line of it; or what correction made of that
+  crop,   // the recogniser, looking at the word alone, in another size or black and white
+  emend,  // emend's own reader of numbers, which is given the word alone
+};
+
 // One way to read a word.
 struct Reading {
   std::string text;
@@ -49,6 +57,8 @@ struct Reading {
   // and these joined are `text`. Empty when the recogniser gave none that can be trusted; it is
   // never partly filled.
   std::vector<std::vector<Alternative>> characters;
+
+  Reader reader = Reader::look;
 
   friend bool operator==(const Reading&, const Reading&) = default;
 };
@@ -72,8 +82,8 @@ struct Word {
   // readings[0] is the one that stands; never empty. After a correction readings[1] is what was
   // recognised.
   std::vector<Reading> readings;
-  // What further looks at the page read in this place, where that is something else. They never
-  // stand; for a number they are why its light is not green.
+  // What further looks read in this place: those of the page where that is something else, and of a
+  // number that was read again by itself all of them, also those that agree. They never stand.
   std::vector<Reading> other_readings;
   WordKind kind = WordKind::word;
   bool in_dictionary = false;   // the recogniser found it in its own word list
@@ -124,6 +134,8 @@ enum class Verdict : std::uint8_t {
   too_different,    // more of the word would change than is allowed
   model_failed,     // the model gave no usable score
   reverted,         // the final verifier put the whole line back
+  unproven,         // other readings say so, but no check bears it out, or they do not agree
+  flagged,          // numbers are not to be changed (CorrectOptions::numbers); this would have been
 };
 
 // What spoke for an edit. Gains and costs in nats.
@@ -132,6 +144,9 @@ struct Evidence {
   double language_gain = 0;  // by how much the language prefers `after`
   double channel_cost = 0;   // how unlikely the misreading is
   double margin = 0;         // what language_gain - channel_cost had to reach
+  // second_reading only: the rule (emend/numbers.h) that failed before and passes with `after`;
+  // empty when none does.
+  std::string check = {};
 
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
@@ -259,6 +274,7 @@ struct WordPlace {
 [[nodiscard]] Page as_recognised(const Page& page);
 
 [[nodiscard]] std::string_view name(WordKind kind);
+[[nodiscard]] std::string_view name(Reader reader);
 [[nodiscard]] std::string_view name(Light light);
 [[nodiscard]] std::string_view name(EditReason reason);
 [[nodiscard]] std::string_view name(Verdict verdict);

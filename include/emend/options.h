@@ -113,12 +113,22 @@ struct ReadOptions {
   int pages_per_worker = 200;             // a worker is replaced after so many pages
 };
 
+// What correction may do to numbers, that is to words with a digit or a currency sign.
+enum class NumberMode : std::uint8_t {
+  strict,  // nothing, and nothing is proposed: they leave byte for byte as they were recognised
+  repair,  // change them for a reason of the closed list (EditReason), with its evidence
+  flag,    // nothing, but what would be repaired is proposed, and red
+};
+
+[[nodiscard]] std::string_view name(NumberMode mode);
+
 struct CorrectOptions {
   double margin = 4.0;  // nats by which a proposal must win
   // Words recognised at least this surely are left alone; save one that is in no word list when the
   // recogniser itself lists a known one (suspect.h).
   double keep_confidence = 0.9;
   std::size_t max_candidates = 8;  // readings that compete for one word
+  NumberMode numbers = NumberMode::repair;
   // What an instruct model is told to look for. With one it goes over the whole text and proposes
   // too; what it proposes passes the same rules. Other models follow no prompt.
   std::string prompt;

@@ -127,10 +127,13 @@ void add_word(py::module_& module) {
                       "is exactly what is\n"
                       "printed. characters: for each character its alternatives, the printed one "
                       "first; empty when there\n"
-                      "are none that can be trusted.")
+                      "are none that can be trusted. reader: who gave it: 'look' (at the page), "
+                      "'crop' (at the word\n"
+                      "alone) or 'emend' (emend's own reader of numbers).")
       .def_readonly("text", &Reading::text)
       .def_readonly("confidence", &Reading::confidence)
       .def_readonly("characters", &Reading::characters)
+      .def_property_readonly("reader", [](const Reading& value) { return named(value.reader); })
       .def(py::self == py::self)
       .def("__repr__", [](const Reading& value) { return shown("Reading", value.text); });
   py::class_<Word>(module, "Word",
@@ -156,6 +159,7 @@ void add_edit(py::module_& module) {
       .def_readonly("language_gain", &Evidence::language_gain)
       .def_readonly("channel_cost", &Evidence::channel_cost)
       .def_readonly("margin", &Evidence::margin)
+      .def_readonly("check", &Evidence::check)
       .def(py::self == py::self);
   py::class_<Edit>(module, "Edit",
                    "One proposal and what became of it. page counts from 1, line from 0; words is "

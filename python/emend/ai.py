@@ -32,7 +32,7 @@ class AI:
     """Proofreads recognised text. The model ranks and proposes, rules decide: numbers, currency signs and the lines of
     the text are safe from it.
 
-    Keywords are the options of correction: margin (nats), keep_confidence (0 to 1), max_candidates, keep_space, prompt
+    Keywords are the options of correction: margin (nats), keep_confidence (0 to 1), max_candidates, numbers (strict, repair or flag), keep_space, prompt
     or prompt_file or profile.
     May be used from several threads; texts are worked on one after the other. ``with AI(...) as ai:`` frees the model
     at the end.

@@ -107,6 +107,10 @@ Page as_recognised(const Page& page) {
 std::string_view name(WordKind kind) {
   return kWordKindNames.at(static_cast<std::size_t>(kind));
 }
+std::string_view name(Reader reader) {
+  return kReaderNames.at(static_cast<std::size_t>(reader));
+}
+
 std::string_view name(Light light) {
   return kLightNames.at(static_cast<std::size_t>(light));
 }

@@ -74,11 +74,14 @@ void from_json(const json& in, Alternative& alternative) {
 void to_json(json& out, const Reading& reading) {
   out = {{"text", reading.text}, {"confidence", rounded(reading.confidence)}};
   if (!reading.characters.empty()) out["characters"] = reading.characters;
+  if (reading.reader != Reader::look) out["reader"] = written(reading.reader, kReaderNames);
 }
 void from_json(const json& in, Reading& reading) {
   reading.text = in.at("text").get<std::string>();
   reading.confidence = in.at("confidence").get<double>();
   reading.characters = in.value("characters", decltype(reading.characters){});
+  reading.reader =
+      in.contains("reader") ? parse_name<Reader>(in.at("reader"), kReaderNames) : Reader::look;
 }
 
 void to_json(json& out, const Word& word) {
@@ -126,6 +129,7 @@ void to_json(json& out, const Edit& edit) {
            {"language_gain", rounded(edit.evidence.language_gain)},
            {"channel_cost", rounded(edit.evidence.channel_cost)},
            {"margin", rounded(edit.evidence.margin)}}}};
+  if (!edit.evidence.check.empty()) out["evidence"]["check"] = edit.evidence.check;
 }
 void from_json(const json& in, Edit& edit) {
   edit.page = in.at("page").get<int>();
@@ -140,7 +144,8 @@ void from_json(const json& in, Edit& edit) {
   const json& evidence = in.at("evidence");
   edit.evidence = {evidence.at("source").get<std::string>(),
                    evidence.at("language_gain").get<double>(),
-                   evidence.at("channel_cost").get<double>(), evidence.at("margin").get<double>()};
+                   evidence.at("channel_cost").get<double>(), evidence.at("margin").get<double>(),
+                   evidence.value("check", std::string())};
 }
 
 void to_json(json& out, const Notice& notice) {
@@ -178,11 +183,13 @@ json form_of(const NumberFact& number) {
                {"text", number.text},
                {"kind", name(number.kind)},
                {"confidence", rounded(number.confidence)}};
+  if (number.identifier != IdentifierKind::none) form["identifier"] = name(number.identifier);
   if (!number.value.empty()) form["value"] = number.value;
   if (number.light != Light::none) form["light"] = written(number.light, kLightNames);
   for (const NumberCheck& check : number.checks) {
     form["checks"].push_back({{"rule", name(check.rule)}, {"passed", check.passed}});
   }
+  if (!number.edits.empty()) form["edits"] = number.edits;
   return form;
 }
 

@@ -4,18 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdlib>
-#include <map>
-#include <numeric>
-#include <optional>
 #include <utility>
 
 #include "core/ascii.h"
 #include "core/check_digits.h"
 #include "core/names.h"
+#include "core/number_checks.h"
 #include "core/number_form.h"
 #include "core/number_value.h"
-#include "core/regions.h"
 #include "core/token.h"
 #include "core/unicode.h"
 
@@ -108,6 +104,7 @@ bool looks_like_a_date(std::string_view core) {
 std::vector<NumberCheck> own_checks(const NumberFact& fact, const Line& line) {
   const std::string plain = compact(fact.text);
   const std::size_t at = fact.place.word;
+  if (fact.kind == NumberKind::amount) return {};
   if (fact.words > 1 || (iban_length(plain) != 0 && plain.size() == iban_length(plain))) {
     return {{NumberRule::iban, has_good_iban_digits(plain)}};
   }
@@ -127,10 +124,63 @@ std::vector<NumberCheck> own_checks(const NumberFact& fact, const Line& line) {
   return {};
 }
 
+// How many words from `first` are one amount whose thousands are parted by narrow spaces, as in
+// 1 234 567,50; 0 = it is none. Words without boxes may stand apart.
+std::size_t words_of_amount(const Line& line, std::size_t first) {
+  constexpr std::size_t kGroup = 3;
+  std::string joined;
+  for (std::size_t i = first; i < line.words.size(); ++i) {
+    const std::string core(core_of(line.words[i]));
+    const auto digits =
+        static_cast<std::size_t>(std::count_if(core.begin(), core.end(), ascii::is_digit));
+    if (i == first) {
+      if (digits == 0 || digits > kGroup || !ascii::is_digit(core.back())) return 0;
+      joined = core;
+      continue;
+    }
+    const Box& box = line.words[i].box;
+    const Box& before = line.words[i - 1].box;
+    const bool is_near = box.width > 0 && 5 * (box.x - before.x - before.width) <= 3 * box.height;
+    if (!is_near || core.size() < kGroup || !ascii::is_digit(core.front())) return 0;
+    joined += ' ' + core;
+    if (digits == kGroup && core.size() == kGroup) continue;
+    const bool is_end = digits == kGroup + 2 && (core[kGroup] == ',' || core[kGroup] == '.');
+    return is_end && kind_of(joined) == NumberKind::amount ? i - first + 1 : 0;
+  }
+  return 0;
+}
+
+IdentifierKind identifier_of(const NumberFact& fact, const Line& line) {
+  for (const NumberCheck& check : fact.checks) {
+    if (check.rule == NumberRule::iban) return IdentifierKind::iban;
+    if (check.rule == NumberRule::vat_id) return IdentifierKind::vat_id;
+    if (check.rule == NumberRule::isin) return IdentifierKind::isin;
+    if (check.rule == NumberRule::gtin) return IdentifierKind::gtin;
+    if (check.rule == NumberRule::card) return IdentifierKind::card;
+  }
+  constexpr std::ptrdiff_t kShortestPhone = 6;
+  const std::size_t at = fact.place.word;
+  const bool is_digits = fact.text.find_first_not_of("0123456789+-()/.") == std::string::npos;
+  const auto digits = std::count_if(fact.text.begin(), fact.text.end(), ascii::is_digit);
+  const bool may_be_phone =
+      is_digits && digits >= kShortestPhone &&
+      (fact.kind == NumberKind::identifier || fact.kind == NumberKind::quantity);
+  if (may_be_phone && mentions(line, at, {"tel", "fax", "phone", "mobil", "handy"})) {
+    return IdentifierKind::phone;
+  }
+  if (fact.kind != NumberKind::identifier) return IdentifierKind::none;
+  if (mentions(line, at,
+               {"order", "invoice", "receipt", "customer", "bestell", "rechnung", "kunden",
+                "facture", "commande", "client"})) {
+    return IdentifierKind::document;
+  }
+  return IdentifierKind::other;
+}
+
 NumberFact fact_of(const Line& line, WordPlace place) {
   NumberFact fact{.place = place};
   const std::size_t iban = words_of_iban(line, place.word);
-  fact.words = std::max<std::size_t>(iban, 1);
+  fact.words = std::max({iban, words_of_amount(line, place.word), std::size_t{1}});
   fact.confidence = 1;
   for (std::size_t i = 0; i < fact.words; ++i) {
     const Word& word = line.words[place.word + i];
@@ -144,10 +194,17 @@ NumberFact fact_of(const Line& line, WordPlace place) {
   for (const NumberCheck& check : fact.checks) {
     if (check.rule == NumberRule::calendar) fact.kind = NumberKind::date;
   }
+  fact.identifier = identifier_of(fact, line);
+  if (fact.identifier != IdentifierKind::none && fact.kind != NumberKind::identifier) {
+    fact.kind = NumberKind::identifier;
+    fact.value.clear();
+  }
   return fact;
 }
 
-std::vector<NumberFact> facts_of(const Page& page) {
+}  // namespace
+
+std::vector<NumberFact> number_facts(const Page& page) {
   std::vector<NumberFact> facts;
   for (std::size_t l = 0; l < page.lines.size(); ++l) {
     const Line& line = page.lines[l];
@@ -162,109 +219,33 @@ std::vector<NumberFact> facts_of(const Page& page) {
   return facts;
 }
 
-// What the numbers of the page say of one another.
-class Arithmetic {
- public:
-  Arithmetic(const Page& page, std::vector<NumberFact>& facts) : page_(page) {
-    for (NumberFact& fact : facts) {
-      const auto worth = fact.value.empty() ? std::nullopt : hundredths(fact.value);
-      if (worth) known_[{fact.place.line, fact.place.word}] = {&fact, *worth};
-    }
-  }
-
-  void check() {
-    for (const Region& region : regions_of(page_)) {
-      for (const Row& row : region.rows) {
-        const std::vector<Known> numbers = numbers_of(row);
-        check_line_total(numbers);
-        check_sum(row, numbers);
-      }
-    }
-  }
-
- private:
-  struct Known {
-    NumberFact* fact = nullptr;
-    std::int64_t worth = 0;  // in hundredths
-  };
-
-  [[nodiscard]] std::vector<Known> numbers_of(const Row& row) const {
-    std::vector<Known> found;
-    for (const Cell& cell : row.cells) {
-      for (const PlacedWord& placed : cell.words) {
-        const auto at = known_.find({placed.place.line, placed.place.word});
-        if (at != known_.end()) found.push_back(at->second);
-      }
-    }
-    return found;
-  }
-
-  // Quantity, price and amount, the last three numbers of a row. It fails only where nothing else
-  // can be meant: a quantity without decimals and two amounts.
-  static void check_line_total(const std::vector<Known>& numbers) {
-    if (numbers.size() < 3) return;
-    const Known& quantity = numbers[numbers.size() - 3];
-    const Known& price = numbers[numbers.size() - 2];
-    const Known& total = numbers.back();
-    const bool is_row = quantity.fact->kind == NumberKind::quantity &&
-                        price.fact->kind == NumberKind::amount &&
-                        total.fact->kind == NumberKind::amount;
-    constexpr std::int64_t kMost = 1'000'000'000;
-    if (!is_row || std::max(std::abs(quantity.worth), std::abs(price.worth)) > kMost) return;
-    // In ten-thousandths; half a hundredth may have been rounded away.
-    const std::int64_t off = quantity.worth * price.worth - total.worth * 100;
-    total.fact->checks.push_back({NumberRule::line_total, std::abs(off) <= 50});
-  }
-
-  // A total is the sum of the amounts since the last total, or of these and that total, as after a
-  // tax. That nothing adds up is not held against it: what is an item is a guess.
-  void check_sum(const Row& row, const std::vector<Known>& numbers) {
-    if (numbers.empty() || numbers.back().fact->kind != NumberKind::amount) return;
-    const Known& last = numbers.back();
-    if (!is_called_total(row)) {
-      items_.push_back(last.worth);
-      return;
-    }
-    const std::int64_t sum = std::accumulate(items_.begin(), items_.end(), std::int64_t{0});
-    const bool is_sum_of_items = items_.size() > 1 && sum == last.worth;
-    const bool is_further_sum = !items_.empty() && total_ && *total_ + sum == last.worth;
-    if (is_sum_of_items || is_further_sum) {
-      last.fact->checks.push_back({NumberRule::sum, true});
-    }
-    total_ = last.worth;
-    items_.clear();
-  }
-
-  static bool is_called_total(const Row& row) {
-    constexpr std::array<std::string_view, 9> kNames = {
-        "total", "sum", "summe", "gesamt", "betrag", "montant", "net", "netto", "due"};
-    for (const Cell& cell : row.cells) {
-      for (const PlacedWord& placed : cell.words) {
-        const std::string word = lowered(core_of(*placed.word));
-        for (const std::string_view name : kNames) {
-          if (word.find(name) != std::string::npos) return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  const Page& page_;
-  std::map<std::pair<std::size_t, std::size_t>, Known> known_;
-  std::vector<std::int64_t> items_;  // amounts since the last total
-  std::optional<std::int64_t> total_;
-};
-
-}  // namespace
-
 std::vector<NumberFact> numbers(const Page& page) {
-  std::vector<NumberFact> facts = facts_of(page);
-  Arithmetic(page, facts).check();
+  std::vector<NumberFact> facts = number_facts(page);
+  const std::vector<PlacedCheck> checks = number_checks(page, facts);
+  for (NumberFact& fact : facts) {
+    fact.checks.clear();
+    for (const PlacedCheck& check : checks) {
+      if (check.place == fact.place && check.is_told) {
+        fact.checks.push_back({check.rule, check.passed});
+      }
+    }
+    for (std::size_t e = 0; e < page.edits.size(); ++e) {
+      const Edit& edit = page.edits[e];
+      const bool is_of_it = edit.line == fact.place.line &&
+                            edit.words.first < fact.place.word + fact.words &&
+                            fact.place.word < edit.words.first + edit.words.count;
+      if (is_of_it) fact.edits.push_back(e);
+    }
+  }
   return facts;
 }
 
 std::string_view name(NumberKind kind) {
   return kNumberKindNames.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view name(IdentifierKind kind) {
+  return kIdentifierKindNames.at(static_cast<std::size_t>(kind));
 }
 
 std::string_view name(NumberRule rule) {

@@ -53,6 +53,10 @@ Result<std::vector<PageRange>> parse_pages(std::string_view list) {
   return ranges;
 }
 
+std::string_view name(NumberMode mode) {
+  return kNumberModeNames.at(static_cast<std::size_t>(mode));
+}
+
 std::string_view name(Quality quality) {
   return kQualityNames.at(static_cast<std::size_t>(quality));
 }

@@ -18,7 +18,8 @@ Page with_edits(Page page, const std::vector<Edit>& edits) {
   for (const Edit& edit : edits) {
     if (edit.verdict != Verdict::applied) continue;
     Word& word = page.lines[edit.line].words[edit.words.first];
-    const bool number = edit.reason == EditReason::look_alike_repair;
+    const bool number =
+        edit.reason != EditReason::language && edit.reason != EditReason::word_repair;
     Reading reading{edit.after, number ? word.confidence() : kCorrectedConfidence, {}};
     word.readings.insert(word.readings.begin(), std::move(reading));
     word.kind = classify(word.text());

@@ -87,6 +87,7 @@ Result<Corrector> Corrector::create(const CorrectOptions& options,
   PassSettings settings;
   settings.suspect.keep_confidence = options.keep_confidence;
   settings.margin = options.margin;
+  settings.numbers = options.numbers;
   settings.prompt = options.prompt;
   std::unique_ptr<State> state(
       new State{options, sources, settings, OwnProposer(options.max_candidates), {}});

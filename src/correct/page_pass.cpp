@@ -9,7 +9,7 @@
 #include "core/token.h"
 #include "core/unicode.h"
 #include "correct/apply_edits.h"
-#include "correct/number_guard.h"
+#include "correct/number_pass.h"
 #include "correct/rewrite_pass.h"
 #include "correct/verify.h"
 
@@ -33,16 +33,21 @@ struct Decision {
 
 class PagePass {
  public:
-  PagePass(const Page& recognised, const PassSources& sources, const PassSettings& settings)
-      : page_(recognised), sources_(sources), settings_(settings) {
-    for (const Line& line : recognised.lines) {
+  PagePass(NumberPass numbers, const PassSources& sources, const PassSettings& settings)
+      : page_(std::move(numbers.page)),
+        sources_(sources),
+        settings_(settings),
+        edits_(std::move(numbers.edits)) {
+    for (const Line& line : page_.lines) {
       std::vector<std::string>& words = texts_.emplace_back();
       for (const Word& word : line.words) words.push_back(word.text());
     }
     recognised_texts_ = texts_;
+    for (const Edit& edit : edits_) {
+      if (edit.verdict == Verdict::applied) texts_[edit.line][edit.words.first] = edit.after;
+    }
   }
 
-  void repair_numbers();
   // False when `stop` was requested on the way.
   [[nodiscard]] bool correct_words(const std::stop_token& stop);
   void verify_lines();
@@ -50,6 +55,7 @@ class PagePass {
 
  private:
   [[nodiscard]] std::optional<Decision> prepared(const Suspect& suspect) const;
+  [[nodiscard]] Verdict verdict_on(const Suspect& suspect, const Candidate& candidate) const;
   [[nodiscard]] bool gather_rewrites(const std::stop_token& stop);
   [[nodiscard]] std::vector<Suspect> suspects(const Page& current) const;
   [[nodiscard]] std::vector<Candidate> proposed_for(const Suspect& suspect) const;
@@ -62,8 +68,6 @@ class PagePass {
   void choose(Decision& decision) const;
   void stand(const Decision& decision);
   void record(const Decision& decision);
-  void record_number(std::size_t line, std::size_t word, const SeenWord& seen,
-                     const std::string& after);
   [[nodiscard]] Edit edit_at(std::size_t line, std::size_t word) const;
   void note(NoticeCode code, const std::string& message);
   void note_model_failure(const std::string& message);
@@ -83,35 +87,6 @@ std::string whole(const Suspect& suspect, const std::string& core) {
   return suspect.lead + core + suspect.trail;
 }
 
-void PagePass::repair_numbers() {
-  for (std::size_t l = 0; l < page_.lines.size(); ++l) {
-    for (std::size_t w = 0; w < page_.lines[l].words.size(); ++w) {
-      Word& word = page_.lines[l].words[w];
-      const TokenParts parts = strip_outer(word.text());
-      word.light = light_of(word, parts.core, settings_.doubtful_confidence);
-      if (word.readings.size() > 1 || !has_numeral(parts.core) || is_link(word.text())) continue;
-      const SeenWord seen = seen_core(word.readings.front(), parts.lead, parts.core);
-      const auto repair = find_look_alike_repair(seen);
-      if (!repair) continue;
-      std::string after(parts.lead);
-      after += to_utf8(*repair);
-      after += parts.trail;
-      record_number(l, w, seen, after);
-      word.light = Light::yellow;
-      texts_[l][w] = std::move(after);
-    }
-  }
-}
-
-void PagePass::record_number(std::size_t line, std::size_t word, const SeenWord& seen,
-                             const std::string& after) {
-  Edit edit = edit_at(line, word);
-  edit.after = after;
-  edit.reason = EditReason::look_alike_repair;
-  edit.evidence.source = name(seen.slots.empty() ? Support::look_alike : Support::alternatives);
-  edits_.push_back(std::move(edit));
-}
-
 Edit PagePass::edit_at(std::size_t line, std::size_t word) const {
   Edit edit;
   edit.page = page_.number;
@@ -122,12 +97,21 @@ Edit PagePass::edit_at(std::size_t line, std::size_t word) const {
   return edit;
 }
 
+// The rules, and what the user lets become of numbers.
+Verdict PagePass::verdict_on(const Suspect& suspect, const Candidate& candidate) const {
+  const Verdict verdict = check_rules(suspect, candidate, sources_.known);
+  const bool is_of_number = candidate.reason != EditReason::language;
+  if (verdict != Verdict::applied || !is_of_number) return verdict;
+  if (settings_.numbers == NumberMode::repair) return verdict;
+  return settings_.numbers == NumberMode::flag ? Verdict::flagged : Verdict::locked;
+}
+
 std::optional<Decision> PagePass::prepared(const Suspect& suspect) const {
   Decision decision{.suspect = suspect};
   std::vector<Candidate> proposed = proposed_for(suspect);
   std::optional<Verdict> first_objection;
   for (const Candidate& candidate : proposed) {
-    const Verdict verdict = check_rules(suspect, candidate, sources_.known);
+    const Verdict verdict = verdict_on(suspect, candidate);
     if (verdict == Verdict::applied) {
       decision.candidates.push_back(candidate);
     } else if (!first_objection) {
@@ -307,6 +291,7 @@ void PagePass::stand(const Decision& decision) {
 bool PagePass::correct_words(const std::stop_token& stop) {
   Page current = page_;
   for (const Edit& edit : edits_) {
+    if (edit.verdict != Verdict::applied) continue;
     Word& word = current.lines[edit.line].words[edit.words.first];
     word.readings.insert(word.readings.begin(), Reading{edit.after, word.confidence(), {}});
   }
@@ -354,7 +339,16 @@ void PagePass::verify_lines() {
     for (const Edit& edit : edits_) {
       if (edit.line == l && edit.verdict == Verdict::applied) applied.push_back(edit);
     }
-    const auto breach = find_breach({recognised_texts_[l], texts_[l], applied});
+    std::vector<std::vector<std::string>> readings;
+    for (const Word& word : page_.lines[l].words) {
+      std::vector<std::string>& texts = readings.emplace_back();
+      for (const Reading& reading : word.other_readings) texts.push_back(reading.text);
+    }
+    const auto breach = find_breach({.before = recognised_texts_[l],
+                                     .after = texts_[l],
+                                     .applied = applied,
+                                     .readings = readings,
+                                     .numbers_stay = settings_.numbers != NumberMode::repair});
     if (!breach) continue;
     texts_[l] = recognised_texts_[l];
     const std::string raw = text(page_.lines[l]);
@@ -385,8 +379,8 @@ void PagePass::note_model_failure(const std::string& message) {
 
 Page correct_page(const Page& recognised, const PassSources& sources, const PassSettings& settings,
                   const std::stop_token& stop) {
-  PagePass pass(recognised, sources, settings);
-  pass.repair_numbers();
+  PagePass pass(look_at_numbers(recognised, settings.numbers, settings.doubtful_confidence),
+                sources, settings);
   if (!pass.correct_words(stop)) {
     Page page = recognised;
     page.notices.push_back({NoticeCode::model_failed, page.number,

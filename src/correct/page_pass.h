@@ -16,14 +16,16 @@
 #include "correct/suspect.h"
 #include "emend/document.h"
 #include "emend/language_model.h"
+#include "emend/options.h"
 
 namespace emend {
 
 struct PassSettings {
   SuspectOptions suspect;
-  double margin = 4;                  // nats
-  double certainty = 0.5;             // weight of the log odds with which a misread word was read
-  double doubtful_confidence = 0.5;   // numbers read less surely are flagged
+  double margin = 4;                 // nats
+  double certainty = 0.5;            // weight of the log odds with which a misread word was read
+  double doubtful_confidence = 0.5;  // numbers read less surely are flagged
+  NumberMode numbers = NumberMode::repair;
   double clear_lead = 1;              // nats by which the best candidate must lead the second
   double close_call = 4;              // a total this near its margin is put to the slow model
   std::size_t most_close_calls = 40;  // of a page; the closest ones

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "core/unicode.h"
@@ -191,8 +192,70 @@ bool is_good_word_change(Text before, Text after) {
   return true;
 }
 
-bool is_allowed(EditReason reason, Text before, Text after) {
-  switch (reason) {
+std::u32string digits_only(Text text) {
+  std::u32string digits;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
+  return digits;
+}
+
+// 9.99, 9,999.99: a point or comma with two digits after it and at least one before.
+bool ends_in_decimals(Text text) {
+  const auto [first, last] = inner_range(text);
+  if (last - first < 4) return false;
+  const Text end = text.substr(last - 4, 4);
+  return is_digit(end[0]) && Text(U".,").find(end[1]) != Text::npos && is_digit(end[2]) &&
+         is_digit(end[3]);
+}
+
+// What stands before the last two digits and the separators and gap in front of them.
+Text before_decimals(Text text) {
+  const std::size_t end = inner_range(text).second;
+  text = text.substr(0, std::max<std::size_t>(end, 2) - 2);
+  while (!text.empty() && Text(U"., ").find(text.back()) != Text::npos) text.remove_suffix(1);
+  return text;
+}
+
+// Nothing but what stands before the last two digits differs, and an amount is the result.
+bool is_good_layout_repair(Text before, Text after) {
+  if (digits_only(before) != digits_only(after)) return false;  // guard: V layout: digits
+  if (!ends_in_decimals(after)) return false;                   // guard: V layout: decimals
+  if (!has_number_shape(after)) return false;                   // guard: V layout: amount
+  if (after.find(U' ') != Text::npos) return false;             // guard: V layout: gap left
+  if (std::count(before.begin(), before.end(), U' ') > 1) return false;  // guard: V layout: gaps
+  if (before_decimals(before) != before_decimals(after)) return false;   // guard: V layout: head
+  const auto trail = [](Text text) { return text.substr(inner_range(text).second); };
+  if (trail(before) != trail(after)) return false;  // guard: V layout: trail
+  return true;
+}
+
+// One or two digits for digits, read by a further look and wanted by a check or by a reader that is
+// not the recogniser.
+bool is_good_second_reading(const Edit& edit, Text before, Text after,
+                            std::span<const std::string> readings) {
+  if (before.size() != after.size()) return false;  // guard: V reading: length
+  std::size_t changed = 0;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (before[i] == after[i]) continue;
+    if (!is_digit(before[i]) || !is_digit(after[i])) return false;  // guard: V reading: no digit
+    ++changed;
+  }
+  if (changed > 2) return false;  // guard: V reading: digits
+  const auto core = [](Text text) {
+    const auto [first, last] = inner_range(text);
+    return std::u32string(text.substr(first, last - first));
+  };
+  const bool is_read = std::any_of(readings.begin(), readings.end(), [&](const std::string& text) {
+    return core(to_code_points(text)) == core(after);
+  });
+  if (!is_read) return false;  // guard: V reading: nobody read it
+  const bool is_independent =
+      edit.evidence.source.find("emend") != std::string::npos && edit.evidence.source != "emend";
+  if (edit.evidence.check.empty() && !is_independent) return false;  // guard: V reading: proof
+  return true;
+}
+
+bool is_allowed(const Edit& edit, Text before, Text after, std::span<const std::string> readings) {
+  switch (edit.reason) {
     case EditReason::language:
       return is_good_word_change(before, after);
     case EditReason::look_alike_repair:
@@ -200,8 +263,9 @@ bool is_allowed(EditReason reason, Text before, Text after) {
     case EditReason::word_repair:
       return is_good_word_repair(before, after);
     case EditReason::layout_repair:
+      return is_good_layout_repair(before, after);
     case EditReason::second_reading:
-      return false;
+      return is_good_second_reading(edit, before, after, readings);
   }
   return false;
 }
@@ -240,8 +304,14 @@ Breach find_word_breach(const LineChange& change, std::size_t word) {
   if (!is_valid_utf8(after)) return "a word that is not valid UTF-8";        // guard: V UTF-8
   const std::u32string old_text = to_code_points(before);
   const std::u32string new_text = to_code_points(after);
-  if (!is_printable_word(new_text)) return "a word that is none";                  // guard: V form
-  if (!is_allowed(edit->reason, old_text, new_text)) return "a forbidden change";  // guard: V list
+  if (!is_printable_word(new_text)) return "a word that is none";  // guard: V form
+  const bool is_number = has_sensitive(old_text) || has_sensitive(new_text);
+  if (change.numbers_stay && is_number) return "a number changed";  // guard: V numbers stay
+  const std::span<const std::string> readings =
+      word < change.readings.size() ? std::span<const std::string>(change.readings[word])
+                                    : std::span<const std::string>();
+  if (!is_allowed(*edit, old_text, new_text, readings))
+    return "a forbidden change";  // guard: V list
   return std::nullopt;
 }
 

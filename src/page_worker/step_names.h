@@ -12,8 +12,8 @@
 
 namespace emend {
 
-inline constexpr std::array<std::string_view, 6> kStepNames = {
-    "grey", "upright", "resolution", "segmentation", "calibration", "noise"};
+inline constexpr std::array<std::string_view, 7> kStepNames = {
+    "grey", "upright", "resolution", "segmentation", "calibration", "noise", "crops"};
 
 [[nodiscard]] inline bool is_skipped(const ReadOptions& options, std::string_view step) {
   const auto& skipped = options.skip_steps;
@@ -24,8 +24,9 @@ inline constexpr std::array<std::string_view, 6> kStepNames = {
 [[nodiscard]] inline Result<void> check_skipped_steps(const ReadOptions& options) {
   for (const auto& name : options.skip_steps) {
     if (std::find(kStepNames.begin(), kStepNames.end(), name) != kStepNames.end()) continue;
-    return fail(ErrorCode::invalid_argument, "there is no step called " + name,
-                "The steps are grey, upright, resolution, segmentation, calibration and noise.");
+    return fail(
+        ErrorCode::invalid_argument, "there is no step called " + name,
+        "The steps are grey, upright, resolution, segmentation, calibration, noise and crops.");
   }
   return {};
 }

@@ -66,6 +66,9 @@ std::string chosen_options(const Job& job) {
   listing.add("margin", job.correct.margin, usual.correct.margin);
   listing.add("keep_confidence", job.correct.keep_confidence, usual.correct.keep_confidence);
   listing.add("max_candidates", job.correct.max_candidates, usual.correct.max_candidates);
+  if (job.correct.numbers != usual.correct.numbers) {
+    listing.add("numbers", std::string(name(job.correct.numbers)));
+  }
   // Which prompt it was, and not what it says: that can be long, and private.
   if (!job.correct.prompt.empty()) {
     constexpr std::size_t kEnough = 16;

@@ -183,7 +183,7 @@ void add_reading(std::vector<Option>& table) {
   table.push_back(list(
       {"skip_steps", part, "", "LIST",
        "Steps to leave out, for comparison: grey, upright, resolution,\n"
-       "segmentation, calibration, noise"},
+       "segmentation, calibration, noise, crops"},
       ',', [](auto& job) -> auto& { return job.read.skip_steps; }));
 }
 
@@ -276,6 +276,11 @@ void add_correction(std::vector<Option>& table) {
   table.push_back(number(
       {"max_candidates", part, "", "N", "Readings that compete for one word"}, {1, 64},
       [](auto& job) -> auto& { return job.correct.max_candidates; }));
+  table.push_back(one_of(
+      {"numbers", part, "--numbers", "strict|repair|flag",
+       "What may become of numbers: strict leaves them as recognised, repair changes\n"
+       "them where there is proof, flag tells what it would change"},
+      kNumberModeNames, [](Job & job) -> auto& { return job.correct.numbers; }));
   table.push_back(word(
       {"prompt", part, "--prompt", "TEXT",
        "What an instruct model is told to look for; it then goes over the whole text\n"

@@ -19,6 +19,7 @@ struct PreparedPage {
   int rotation = 0;                                     // degrees clockwise by which it was turned
   Segmentation segmentation = Segmentation::automatic;  // never choose
   bool is_one_line = false;                             // a line cut out of a page
+  bool is_one_word = false;                             // a word cut out of a page
 };
 
 // Fails with limit_exceeded when memory is short.

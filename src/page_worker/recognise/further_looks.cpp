@@ -11,7 +11,9 @@
 #include "page_worker/prepare/other_picture.h"
 #include "page_worker/prepare/page_shape.h"
 #include "page_worker/recognise/confidence.h"
+#include "page_worker/recognise/number_crops.h"
 #include "page_worker/recognise/second_look.h"
+#include "page_worker/step_names.h"
 
 namespace emend {
 
@@ -53,6 +55,7 @@ class FurtherLooks {
   void look_at_contrast();
   void look_at_number_lines();
   void look_in_another_way();
+  void look_at_numbers_alone() { read_numbers_alone(recogniser_, page_, lines_, options_, end_); }
   [[nodiscard]] bool is_strip() const { return is_strip_; }
   [[nodiscard]] bool is_poor() const { return mean_confidence(lines_) < kPoorPage; }
   [[nodiscard]] LookedAgain result() && {
@@ -169,6 +172,7 @@ LookedAgain look_again(Recogniser& recogniser, const PreparedPage& page, std::ve
   if (has_whole_look) looks.look_at_contrast();
   if (options.quality == Quality::best) looks.look_in_another_way();
   if (!has_whole_look || options.quality == Quality::best) looks.look_at_number_lines();
+  if (!is_skipped(options, "crops")) looks.look_at_numbers_alone();
   return std::move(looks).result();
 }
 

@@ -24,6 +24,7 @@ namespace {
 using tesseract::ResultIterator;
 
 tesseract::PageSegMode mode_of(const PreparedPage& page) {
+  if (page.is_one_word) return tesseract::PSM_SINGLE_WORD;
   if (page.is_one_line) return tesseract::PSM_SINGLE_LINE;
   switch (page.segmentation) {
     case Segmentation::single_column:

@@ -17,7 +17,9 @@ Document full_document() {
   word.in_dictionary = true;
   word.number_pattern = true;
   word.light = Light::yellow;
-  word.other_readings = {{"$108.00", 0.5, {}}};
+  word.other_readings = {{"$108.00", 0.5, {}},
+                         {"$100.00", 0.75, {}, Reader::crop},
+                         {"$100.00", 0.99, {}, Reader::emend}};
   Page page;
   page.number = 7;
   page.width = 100;
@@ -35,7 +37,7 @@ Document full_document() {
                  "$100.00",
                  EditReason::look_alike_repair,
                  Verdict::applied,
-                 {"look_alike", 1.5, 0.5, 4.0}}};
+                 {"look_alike", 1.5, 0.5, 4.0, "line_total"}}};
   page.notices = {{NoticeCode::line_reverted, 7, "line 3"}};
   return {"scan.pdf",
           {page},
@@ -48,6 +50,21 @@ TEST(JsonForm, RoundTripsEveryField) {
   const auto again = document_from_json(to_json(document));
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(*again, document);
+}
+
+TEST(JsonForm, AReadingThatNamesNoReaderIsALookAtThePage) {
+  nlohmann::json json = full_document();
+  nlohmann::json& readings = json["pages"][0]["lines"][0]["words"][0]["other_readings"];
+  EXPECT_FALSE(readings[0].contains("reader"));
+  EXPECT_EQ(readings[1]["reader"], "crop");
+  for (auto& reading : readings) reading.erase("reader");  // as older files are
+  const auto document = document_from_json(json.dump());
+  ASSERT_TRUE(document) << document.error().message;
+  for (const Reading& reading : document->pages[0].lines[0].words[0].other_readings) {
+    EXPECT_EQ(reading.reader, Reader::look);
+  }
+  readings[0]["reader"] = "oracle";
+  EXPECT_FALSE(document_from_json(json.dump()));
 }
 
 TEST(JsonForm, TellsHowFarAPageCanBeTrusted) {

@@ -97,6 +97,52 @@ TEST(Numbers, AnIbanInGroupsIsOneNumber) {
   EXPECT_EQ(checks({"IBAN DE89370400440532013001"}), Strings{"DE89370400440532013001: iban fails"});
 }
 
+TEST(Numbers, ThousandsPartedBySpacesAreOneNumber) {
+  auto found = numbers(page_of({"Sum 1 234,50 EUR", "All   12 345 678.90"}));
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].text, "1 234,50");
+  EXPECT_EQ(found[0].value, "1234.50");
+  EXPECT_EQ(found[0].words, 2U);
+  EXPECT_EQ(found[1].value, "12345678.90");
+  found = numbers(page_of({"Qty 1    234,50", "Row 12 34,50", "Row 1234 567,50"}));
+  for (const NumberFact& number : found) EXPECT_EQ(number.words, 1U) << number.text;
+}
+
+TEST(Numbers, AnIdentifierIsTheNumberOfSomething) {
+  const auto identifier = [](const std::string& line) {
+    const auto found = numbers(page_of({line}));
+    return found.empty() ? "" : std::string(name(found.front().identifier));
+  };
+  EXPECT_EQ(identifier("IBAN DE89370400440532013000"), "iban");
+  EXPECT_EQ(identifier("VAT DE136695976"), "vat_id");
+  EXPECT_EQ(identifier("Tel: 03-51213881"), "phone");
+  EXPECT_EQ(identifier("Invoice A-4711/B"), "document");
+  EXPECT_EQ(identifier("lot BOOL0S"), "other");
+  EXPECT_EQ(identifier("Sum 12.50"), "none");
+  EXPECT_EQ(identifier("Tel 12.50"), "none");
+}
+
+TEST(Numbers, ATaxIsItsPercentageOfTheAmount) {
+  EXPECT_EQ(checks({"SR  6%   100.00    6.00"}), Strings{"6.00: tax passes"});
+  EXPECT_EQ(checks({"SR  6%    10.60    0.64"}), Strings{"0.64: tax passes"});
+  EXPECT_EQ(checks({"SR  6%   100.00    7.00"}), Strings{}) << "an odd tax is not wrong";
+}
+
+TEST(Numbers, ChangeIsWhatWasPaidLessTheTotal) {
+  EXPECT_EQ(checks({"Total   37.50", "Cash    50.00", "Change  12.50"}),
+            Strings{"12.50: change passes"});
+  EXPECT_EQ(checks({"Total   37.50", "Cash    50.00", "Change  13.50"}), Strings{});
+}
+
+TEST(Numbers, NameWhatWasProposed) {
+  Page page = page_of({"Chairs 1O.00 12.50"});
+  page.edits.push_back({.page = 1, .line = 0, .words = {1, 1}, .before = "1O.00"});
+  const auto found = numbers(page);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].edits, std::vector<std::size_t>{0});
+  EXPECT_TRUE(found[1].edits.empty());
+}
+
 TEST(Numbers, AreCheckedByWhatTheyAreCalled) {
   EXPECT_EQ(checks({"EAN 4006381333931"}), Strings{"4006381333931: gtin passes"});
   EXPECT_EQ(checks({"Order 4006381333932"}), Strings{});

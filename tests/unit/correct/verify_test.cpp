@@ -149,9 +149,75 @@ TEST(Verify, AllowsWordRepairsOfDigitsOnly) {
   }
 }
 
-TEST(Verify, KnowsNoOtherReasonYet) {
-  EXPECT_NE(breach("4,00", "4.00", EditReason::layout_repair), "");
+TEST(Verify, ALayoutRepairKeepsAllButSeparatorsAndOneGap) {
+  for (const auto& [before, after] :
+       std::vector<std::pair<std::string, std::string>>{{"4,00", "4.00"},
+                                                        {"2 20", "2.20"},
+                                                        {"(RM4,00)", "(RM4.00)"},
+                                                        {"1.234.50", "1.234,50"}}) {
+    EXPECT_EQ(breach(before, after, EditReason::layout_repair), "") << before << " -> " << after;
+  }
+  for (const auto& [before, after] :
+       std::vector<std::pair<std::string, std::string>>{{"4,00", "5.00"},
+                                                        {"4,00", "40.0"},
+                                                        {"4,000", "4.000"},
+                                                        {"4,00", "4 .00"},
+                                                        {"1 2 20", "12.20"},
+                                                        {"$4,00", "\u20AC4.00"},
+                                                        {"-4,00", "4.00"},
+                                                        {"4,00", "4.00.00"},
+                                                        {"A4,00", "B4.00"},
+                                                        {"4,00-", "4.00"},
+                                                        {"1,234,50", "1.234.50"},
+                                                        {"tea,00", "tea.00"}}) {
+    EXPECT_NE(breach(before, after, EditReason::layout_repair), "") << before << " -> " << after;
+  }
+}
+
+// The breach of a word whose digits changed, given what further looks read.
+std::string reading_breach(const std::string& before, const std::string& after, Words readings,
+                           const std::string& check, const std::string& source = "crop") {
+  const Words old_words = {before};
+  const Words new_words = {after};
+  std::vector<Edit> edits = {edit(0, before, after, EditReason::second_reading)};
+  edits[0].evidence.check = check;
+  edits[0].evidence.source = source;
+  const std::vector<Words> all = {std::move(readings)};
+  return find_breach({old_words, new_words, edits, all}).value_or("");
+}
+
+TEST(Verify, OtherDigitsWereReadAndAreWanted) {
+  EXPECT_EQ(reading_breach("87.50", "37.50", {"37.50"}, "line_total"), "");
+  EXPECT_EQ(reading_breach("(87.50)", "(37.60)", {"37.50", "37.60."}, "sum"), "");
+  EXPECT_EQ(reading_breach("87.50", "37.50", {"37.50"}, "", "crop+emend"), "");
+  EXPECT_NE(reading_breach("87.50", "37.50", {}, "line_total"), "") << "nobody read it";
+  EXPECT_NE(reading_breach("87.50", "37.50", {"37.60"}, "line_total"), "") << "nobody read it";
+  EXPECT_NE(reading_breach("87.50", "37.50", {"37.50"}, ""), "") << "nothing wants it";
+  EXPECT_NE(reading_breach("87.50", "37.50", {"37.50"}, "", "emend"), "") << "one reader";
+  EXPECT_NE(reading_breach("87.50", "3750", {"3750"}, "sum"), "");
+  EXPECT_NE(reading_breach("87.50", "37,50", {"37,50"}, "sum"), "");
+  EXPECT_NE(reading_breach("8O.50", "80.50", {"80.50"}, "sum"), "");
+  EXPECT_NE(reading_breach("87.50", "31.60", {"31.60"}, "sum"), "") << "three digits";
   EXPECT_NE(breach("40.00", "90.00", EditReason::second_reading), "");
+}
+
+TEST(Verify, NumbersStayWhenTheUserSaysSo) {
+  const auto strict_breach = [](const std::string& before, const std::string& after,
+                                EditReason reason) {
+    const Words old_words = {before};
+    const Words new_words = {after};
+    const std::vector<Edit> edits = {edit(0, before, after, reason)};
+    return find_breach({.before = old_words,
+                        .after = new_words,
+                        .applied = edits,
+                        .readings = {},
+                        .numbers_stay = true})
+        .value_or("");
+  };
+  EXPECT_NE(strict_breach("$1O0.00", "$100.00", EditReason::look_alike_repair), "");
+  EXPECT_NE(strict_breach("4,00", "4.00", EditReason::layout_repair), "");
+  EXPECT_NE(strict_breach("lnvo1ce", "Invoice", EditReason::word_repair), "");
+  EXPECT_EQ(strict_breach("Invoic", "Invoice", EditReason::language), "");
 }
 
 TEST(Verify, BoundsTheChangeOfALine) {

@@ -171,6 +171,11 @@ TEST(Schema, KnowsTheNamesOfTheCode) {
   };
   EXPECT_EQ(names("/$defs/word/properties/kind/enum"), all(kWordKindNames));
   EXPECT_EQ(names("/$defs/word/properties/light/enum"), all(kLightNames, 1));
+  EXPECT_EQ(names("/$defs/reading/properties/reader/enum"), all(kReaderNames));
+  EXPECT_EQ(names("/$defs/number/properties/kind/enum"), all(kNumberKindNames));
+  EXPECT_EQ(names("/$defs/number/properties/identifier/enum"), all(kIdentifierKindNames, 1));
+  EXPECT_EQ(names("/$defs/number/properties/checks/items/properties/rule/enum"),
+            all(kNumberRuleNames));
   EXPECT_EQ(names("/$defs/edit/properties/reason/enum"), all(kEditReasonNames));
   EXPECT_EQ(names("/$defs/edit/properties/verdict/enum"), all(kVerdictNames));
   EXPECT_EQ(names("/$defs/notice/properties/code/enum"), all(kNoticeNames));

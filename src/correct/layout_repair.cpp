@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "correct/layout_repair.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+
+#include "core/ascii.h"
+#include "core/number_form.h"
+#include "core/token.h"
+
+namespace emend {
+
+namespace {
+
+using ascii::is_digit;
+
+constexpr std::size_t kDecimals = 2;
+constexpr std::size_t kMostWholeDigits = 4;  // of an amount that was cut in two
+
+bool is_separator(char c) {
+  return c == '.' || c == ',';
+}
+
+std::size_t digit_count(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
+}
+
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
+  return digits;
+}
+
+// The sign before the last two digits of an amount that ends with them; 0 when it is none.
+char decimal_sign_of(std::string_view core) {
+  if (number_form(core) != NumberForm::money || core.size() < kDecimals + 2) return 0;
+  const std::string_view end = core.substr(core.size() - kDecimals - 2);
+  const bool is_one =
+      is_digit(end[0]) && is_separator(end[1]) && is_digit(end[2]) && is_digit(end[3]);
+  return is_one ? end[1] : char{0};
+}
+
+// `text` with its decimal sign set, whatever was there: nothing but a digit stands between.
+std::optional<std::string> with_decimal_sign(std::string_view text, char sign) {
+  if (digit_count(text) <= kDecimals) return std::nullopt;
+  std::string out(text.substr(0, text.size() - kDecimals));
+  while (!out.empty() && (is_separator(out.back()) || out.back() == ' ')) out.pop_back();
+  if (out.empty() || !is_digit(out.back())) return std::nullopt;
+  return out + sign + std::string(text.substr(text.size() - kDecimals));
+}
+
+int right_of(const Box& box) {
+  return box.x + box.width;
+}
+
+struct Amount {
+  Box box;
+  char sign = 0;
+};
+
+class LayoutRepairs {
+ public:
+  explicit LayoutRepairs(const Page& page) : page_(page) {
+    for (const Line& line : page.lines) {
+      if (line.is_noise) continue;
+      for (const Word& word : line.words) {
+        const char sign = decimal_sign_of(strip_outer(word.text()).core);
+        if (sign != 0 && word.box.width > 0) amounts_.push_back({word.box, sign});
+      }
+    }
+    sign_ = sign_of_page();
+  }
+
+  [[nodiscard]] std::vector<LayoutRepair> find() const {
+    std::vector<LayoutRepair> found;
+    if (sign_ == 0) return found;
+    for (std::size_t l = 0; l < page_.lines.size(); ++l) {
+      const Line& line = page_.lines[l];
+      if (line.is_noise) continue;
+      for (std::size_t w = 0; w < line.words.size(); ++w) {
+        auto repair = repair_at(l, w);
+        if (!repair) continue;
+        w += repair->words.count - 1;
+        found.push_back(std::move(*repair));
+      }
+    }
+    return found;
+  }
+
+ private:
+  // One way to write decimals, and hardly another: what was misread is a minority.
+  [[nodiscard]] char sign_of_page() const {
+    constexpr std::ptrdiff_t kFewest = 3;
+    constexpr std::ptrdiff_t kTimes = 2;
+    const auto count = [&](char sign) {
+      return std::count_if(amounts_.begin(), amounts_.end(),
+                           [&](const Amount& amount) { return amount.sign == sign; });
+    };
+    const std::ptrdiff_t points = count('.');
+    const std::ptrdiff_t commas = count(',');
+    if (points >= kFewest && points >= kTimes * commas) return '.';
+    if (commas >= kFewest && commas >= kTimes * points) return ',';
+    return 0;
+  }
+
+  // At least two other amounts end where this one ends, all but a few with the page's sign.
+  [[nodiscard]] bool is_in_column(const Box& box) const {
+    constexpr int kFewest = 2;
+    const int slack = std::max(3, box.height / 2);
+    int same = 0;
+    int other = 0;
+    for (const Amount& amount : amounts_) {
+      if (amount.box == box || std::abs(right_of(amount.box) - right_of(box)) > slack) continue;
+      ++(amount.sign == sign_ ? same : other);
+    }
+    return same >= kFewest && same > other;
+  }
+
+  [[nodiscard]] std::optional<LayoutRepair> repair_at(std::size_t line, std::size_t word) const {
+    if (auto joined = joined_at(line, word)) return joined;
+    const Word& one = page_.lines[line].words[word];
+    const TokenParts parts = strip_outer(one.text());
+    const auto after = with_decimal_sign(parts.core, sign_);
+    if (!after || !is_layout_repair(parts.core, *after, sign_)) return std::nullopt;
+    if (!is_in_column(one.box)) return std::nullopt;
+    return LayoutRepair{
+        line, {word, 1}, std::string(parts.lead) + *after + std::string(parts.trail)};
+  }
+
+  // Two words that are one amount: nothing but a narrow gap, where the sign is too faint, is
+  // between them, and no further number is so near.
+  [[nodiscard]] std::optional<LayoutRepair> joined_at(std::size_t line, std::size_t word) const {
+    const std::vector<Word>& words = page_.lines[line].words;
+    if (word + 1 >= words.size()) return std::nullopt;
+    const Box& box = words[word].box;
+    const Box& next = words[word + 1].box;
+    const int gap = next.x - right_of(box);
+    if (next.width <= 0 || box.width <= 0 || gap > std::min(box.height, next.height)) {
+      return std::nullopt;
+    }
+    if (word > 0 && has_numeral(words[word - 1].text()) &&
+        box.x - right_of(words[word - 1].box) <= 2 * std::max(gap, 1)) {
+      return std::nullopt;
+    }
+    const std::string both = words[word].text() + ' ' + words[word + 1].text();
+    const TokenParts parts = strip_outer(both);
+    const auto after = with_decimal_sign(parts.core, sign_);
+    if (!after || !is_layout_repair(parts.core, *after, sign_)) return std::nullopt;
+    if (!is_in_column(next)) return std::nullopt;
+    return LayoutRepair{
+        line, {word, 2}, std::string(parts.lead) + *after + std::string(parts.trail)};
+  }
+
+  const Page& page_;
+  std::vector<Amount> amounts_;
+  char sign_ = 0;
+};
+
+}  // namespace
+
+bool is_layout_repair(std::string_view before, std::string_view after, char decimal_sign) {
+  if (before == after) return false;                          // guard: a change at all
+  if (digits_of(before) != digits_of(after)) return false;    // guard: the digits stay
+  if (number_form(after) != NumberForm::money) return false;  // guard: an amount
+  if (decimal_sign_of(after) != decimal_sign) return false;   // guard: the page's sign
+  if (digit_count(before) <= kDecimals) return false;         // guard: a whole part
+  const std::size_t end = before.size() - kDecimals;
+  const auto is_gap = [](char c) { return is_separator(c) || c == ' '; };
+  if (digit_count(before.substr(end)) != kDecimals) return false;      // guard: two decimals
+  if (!is_gap(before[end - 1])) return false;                          // guard: a sign or a gap
+  if (with_decimal_sign(before, decimal_sign) != after) return false;  // guard: only the sign
+  if (after.find(' ') != std::string_view::npos) return false;         // guard: no gap left
+  const std::size_t gap = before.find(' ');
+  if (gap == std::string_view::npos) return true;
+  // 1 234 50 may be anything, and 12345 60 two numbers.
+  if (before.find(' ', gap + 1) != std::string_view::npos) return false;    // guard: one gap
+  if (digit_count(before.substr(0, gap)) > kMostWholeDigits) return false;  // guard: short whole
+  return true;
+}
+
+std::vector<LayoutRepair> find_layout_repairs(const Page& page) {
+  return LayoutRepairs(page).find();
+}
+
+}  // namespace emend

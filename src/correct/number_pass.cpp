@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "correct/number_pass.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/box.h"
+#include "core/number_form.h"
+#include "core/token.h"
+#include "core/unicode.h"
+#include "correct/layout_repair.h"
+#include "correct/number_guard.h"
+#include "correct/propose.h"
+#include "correct/second_reading.h"
+#include "correct/suspect.h"
+
+namespace emend {
+
+namespace {
+
+// Two words as one, whose text is that of both.
+Word joined(const Word& first, const Word& second) {
+  Word word = first;
+  const Reading& next = second.readings.front();
+  Reading reading{.text = first.text() + ' ' + next.text,
+                  .confidence = std::min(first.confidence(), next.confidence)};
+  const auto& characters = first.readings.front().characters;
+  if (!characters.empty() && !next.characters.empty()) {
+    reading.characters = characters;
+    reading.characters.push_back({{" ", 0}});
+    reading.characters.insert(reading.characters.end(), next.characters.begin(),
+                              next.characters.end());
+  }
+  word.box = union_of(first.box, second.box);
+  word.readings = {std::move(reading)};
+  word.other_readings.clear();  // those of the parts are not of the whole
+  word.kind = classify(word.text());
+  word.in_dictionary = false;
+  word.number_pattern = first.number_pattern && second.number_pattern;
+  word.light = std::max(first.light, second.light);
+  return word;
+}
+
+class NumbersOfPage {
+ public:
+  NumbersOfPage(const Page& recognised, NumberMode mode, double doubtful_confidence)
+      : page_(recognised), mode_(mode), doubtful_confidence_(doubtful_confidence) {}
+
+  void give_lights();
+  void repair_layout();
+  void repair_look_alikes();
+  void weigh_second_readings();
+  [[nodiscard]] NumberPass result() && { return {std::move(page_), std::move(edits_)}; }
+
+ private:
+  [[nodiscard]] Word& word_at(const Edit& edit) {
+    return page_.lines[edit.line].words[edit.words.first];
+  }
+  [[nodiscard]] bool is_taken(std::size_t line, std::size_t word) const;
+  [[nodiscard]] Edit edit_at(std::size_t line, WordRange words) const;
+  void add(Edit edit);
+  void join(Edit& edit);
+  [[nodiscard]] Page as_it_stands() const;
+
+  Page page_;
+  NumberMode mode_;
+  double doubtful_confidence_;
+  std::vector<Edit> edits_;
+};
+
+void NumbersOfPage::give_lights() {
+  for (Line& line : page_.lines) {
+    for (Word& word : line.words) {
+      word.light = light_of(word, strip_outer(word.text()).core, doubtful_confidence_);
+    }
+  }
+}
+
+bool NumbersOfPage::is_taken(std::size_t line, std::size_t word) const {
+  return std::any_of(edits_.begin(), edits_.end(), [&](const Edit& edit) {
+    return edit.line == line && word >= edit.words.first &&
+           word < edit.words.first + edit.words.count;
+  });
+}
+
+Edit NumbersOfPage::edit_at(std::size_t line, WordRange words) const {
+  Edit edit;
+  edit.page = page_.number;
+  edit.line = line;
+  edit.words = words;
+  for (std::size_t i = 0; i < words.count; ++i) {
+    const Word& word = page_.lines[line].words[words.first + i];
+    edit.box = union_of(edit.box, word.box);
+    edit.before += (i > 0 ? " " : "") + word.text();
+  }
+  return edit;
+}
+
+void NumbersOfPage::add(Edit edit) {
+  if (edit.verdict == Verdict::applied) {
+    if (mode_ == NumberMode::flag) edit.verdict = Verdict::flagged;
+    word_at(edit).light = mode_ == NumberMode::flag ? Light::red : Light::yellow;
+  } else {
+    word_at(edit).light = Light::red;
+  }
+  edits_.push_back(std::move(edit));
+}
+
+// So that an edit is of one word, as those after it in the line are of the words that then are.
+void NumbersOfPage::join(Edit& edit) {
+  auto& words = page_.lines[edit.line].words;
+  const auto first = words.begin() + static_cast<std::ptrdiff_t>(edit.words.first);
+  *first = joined(*first, *std::next(first));
+  words.erase(std::next(first));
+  for (Edit& other : edits_) {
+    if (other.line == edit.line && other.words.first > edit.words.first) --other.words.first;
+  }
+  edit.words.count = 1;
+}
+
+void NumbersOfPage::repair_layout() {
+  std::vector<LayoutRepair> repairs = find_layout_repairs(page_);
+  // From the last to the first, so that a pair that becomes one word moves no other.
+  std::reverse(repairs.begin(), repairs.end());
+  for (LayoutRepair& repair : repairs) {
+    Edit edit = edit_at(repair.line, repair.words);
+    edit.after = std::move(repair.after);
+    edit.reason = EditReason::layout_repair;
+    edit.evidence.source = "column";
+    if (mode_ == NumberMode::repair && edit.words.count == 2) join(edit);
+    add(std::move(edit));
+  }
+}
+
+// Another reading that is a number and has other digits speaks against the repair: O.06 was read
+// where 0.00 is printed.
+bool is_contradicted(const Word& word, std::string_view after) {
+  const auto digits = [](std::string_view text) {
+    std::u32string found;
+    for (const char32_t c : to_code_points(text)) {
+      if (is_digit(c)) found += c;
+    }
+    return found;
+  };
+  return std::any_of(
+      word.other_readings.begin(), word.other_readings.end(), [&](const Reading& reading) {
+        const std::string_view core = strip_outer(reading.text).core;
+        return number_form(core) != NumberForm::none && digits(core) != digits(after) &&
+               digits(core).size() == digits(after).size();
+      });
+}
+
+void NumbersOfPage::repair_look_alikes() {
+  for (std::size_t l = 0; l < page_.lines.size(); ++l) {
+    for (std::size_t w = 0; w < page_.lines[l].words.size(); ++w) {
+      const Word& word = page_.lines[l].words[w];
+      const TokenParts parts = strip_outer(word.text());
+      if (word.readings.size() > 1 || !has_numeral(parts.core) || is_link(word.text())) continue;
+      if (is_taken(l, w)) continue;
+      const SeenWord seen = seen_core(word.readings.front(), parts.lead, parts.core);
+      const auto repair = find_look_alike_repair(seen);
+      if (!repair) continue;
+      Edit edit = edit_at(l, {w, 1});
+      edit.after = std::string(parts.lead) + to_utf8(*repair) + std::string(parts.trail);
+      edit.reason = EditReason::look_alike_repair;
+      edit.evidence.source = name(seen.slots.empty() ? Support::look_alike : Support::alternatives);
+      if (is_contradicted(word, edit.after)) edit.verdict = Verdict::unproven;
+      add(std::move(edit));
+    }
+  }
+}
+
+Page NumbersOfPage::as_it_stands() const {
+  Page page = page_;
+  for (const Edit& edit : edits_) {
+    if (edit.verdict != Verdict::applied) continue;
+    page.lines[edit.line].words[edit.words.first].readings.front() = {.text = edit.after,
+                                                                      .confidence = 1};
+  }
+  return page;
+}
+
+void NumbersOfPage::weigh_second_readings() {
+  for (SecondReading& reading : find_second_readings(as_it_stands())) {
+    if (is_taken(reading.line, reading.word)) continue;
+    Edit edit = edit_at(reading.line, {reading.word, 1});
+    edit.after = std::move(reading.after);
+    edit.reason = EditReason::second_reading;
+    edit.evidence.source = std::move(reading.source);
+    edit.evidence.check = std::move(reading.check);
+    if (!reading.is_proven) edit.verdict = Verdict::unproven;
+    add(std::move(edit));
+  }
+}
+
+}  // namespace
+
+NumberPass look_at_numbers(const Page& recognised, NumberMode mode, double doubtful_confidence) {
+  NumbersOfPage numbers(recognised, mode, doubtful_confidence);
+  numbers.give_lights();
+  if (mode != NumberMode::strict) {
+    numbers.repair_layout();
+    numbers.repair_look_alikes();
+    numbers.weigh_second_readings();
+  }
+  return std::move(numbers).result();
+}
+
+}  // namespace emend
