@@ -33,6 +33,7 @@ import model
 import normalise
 
 FIGURES = re.compile(r"(RM|MYR|USD|EUR)?[^A-Za-z]*[0-9][^A-Za-z]*")  # no letters but a currency's
+STRETCH = 1.5  # of the second reading: doubled digits of narrow print merge in the first
 IMAGES = (".jpg", ".png", ".tif", ".tiff")
 MODES = {"receipts": "6", "letters": "3", "reports": "3"}
 
@@ -43,9 +44,8 @@ class Reader:
         self.letters = "".join(entries["emend-reader.alphabet"])
         self.seconds = self.crops = 0
 
-    @torch.no_grad()
     def read(self, grey, box):
-        """(text, mean log-probability a character of the best path), or None when there is nothing to read."""
+        """(text, log-probability of the best path, whether the crop reads the same when it is stretched), or None when there is nothing to read."""
         x0, y0, x1, y1 = box
         margin = (15 * (y1 - y0) + 50) // 100
         crop = grey[max(0, y0 - margin):y1 + margin, max(0, x0 - margin):x1 + margin]
@@ -53,11 +53,15 @@ class Reader:
         if inputs is None:
             return None
         started = time.perf_counter()
-        said = model.from_tensors(self.tensors, torch.from_numpy(inputs)[None, None])[:, 0]
+        text, score = self.best(inputs)
         self.seconds, self.crops = self.seconds + time.perf_counter() - started, self.crops + 1
-        best, path = said.max(1)
-        text = alphabet.collapsed(path.tolist(), self.letters)
-        return text.strip(), float(best.sum())
+        wide = normalise.normalised(crop, STRETCH)
+        return text, score, wide is not None and self.best(wide)[0] == text
+
+    @torch.no_grad()
+    def best(self, inputs):
+        best, path = model.from_tensors(self.tensors, torch.from_numpy(inputs)[None, None])[:, 0].max(1)
+        return alphabet.collapsed(path.tolist(), self.letters).strip(), float(best.sum())
 
 
 def tesseract_words(path, mode):
@@ -143,6 +147,8 @@ class Counts:
         n["either_right"] += truth in (seen, said)
         n["agree"] += seen == said
         n["agree_right"] += seen == said == truth
+        n["steady"] += seen == said and bool(read and read[2])
+        n["steady_right"] += seen == said == truth and bool(read and read[2])
         n["digits_agree"] += digits(seen) == digits(said)
         n["digits_agree_right"] += digits(seen) == digits(said) == digits(truth)
         if read:
@@ -170,6 +176,7 @@ class Counts:
                 "reader": {"cer": share(n["reader_errors"], n["characters"]), "right": share(n["reader_right"], n["words"]), "digits": share(n["reader_digits"], n["words"])},
                 "either_right": share(n["either_right"], n["words"]),
                 "agree": {"share": share(n["agree"], n["words"]), "right": share(n["agree_right"], n["agree"])},
+                "agree_stretched_too": {"share": share(n["steady"], n["words"]), "right": share(n["steady_right"], n["steady"])},
                 "digits_agree": {"share": share(n["digits_agree"], n["words"]), "right": share(n["digits_agree_right"], n["digits_agree"])}}
 
 
@@ -232,7 +239,7 @@ def evaluate_boxes(reader, documents, cache, most):
         lines = kept(cache, f"boxes_{path.stem}", lambda grey=grey, rows=rows: tesseract_lines(grey, [box for box, _ in rows]))
         for (box, text), seen in zip(rows, lines):
             read = reader.read(grey, tightened(grey, box))
-            counts.add(text, seen.upper(), ("".join(read[0].split()).upper(), read[1]) if read else None)
+            counts.add(text, seen.upper(), ("".join(read[0].split()).upper(), *read[1:]) if read else None)
     return counts
 
 
@@ -249,7 +256,7 @@ def evaluate(reader, documents, name, cache, most):
                 continue
             read = reader.read(grey, word[2])
             fold = str.upper if upper else str
-            counts.add(fold(truth), fold(word[0]), (fold(read[0]), read[1]) if read else None)
+            counts.add(fold(truth), fold(word[0]), (fold(read[0]), *read[1:]) if read else None)
     return counts
 
 

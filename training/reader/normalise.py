@@ -35,9 +35,9 @@ def width_for(height, width):
     return max(LEAST_WIDTH, 4 * ((HEIGHT * width + 2 * height) // (4 * height)))
 
 
-def scaled(grey):
+def scaled(grey, wanted):
     height, width = grey.shape
-    return weights(height, HEIGHT) @ grey.astype(numpy.float32) @ weights(width, width_for(height, width)).T
+    return weights(height, HEIGHT) @ grey.astype(numpy.float32) @ weights(width, wanted).T
 
 
 def ink(values):
@@ -49,8 +49,14 @@ def ink(values):
     return numpy.clip((light - values) / max(light - dark, FULL_CONTRAST), 0, 1).astype(numpy.float32)
 
 
-def normalised(grey):
-    """(32, width) of float32 from (height, width) of uint8; None when there is nothing to read or the crop is too wide."""
-    if min(grey.shape) < 1 or width_for(*grey.shape) > MOST_WIDTH:
+def normalised(grey, stretch=1.0):
+    """(32, width) of float32 from (height, width) of uint8; None when there is nothing to read or the crop is too wide.
+
+    Stretched, the crop is wider than its proportions: narrow print then has columns enough for doubled digits.
+    """
+    if min(grey.shape) < 1:
         return None
-    return ink(scaled(grey))
+    wanted = width_for(*grey.shape)
+    if stretch != 1:
+        wanted = int(wanted * stretch / 4 + 0.5) * 4
+    return ink(scaled(grey, wanted)) if wanted <= MOST_WIDTH else None

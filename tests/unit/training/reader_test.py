@@ -50,10 +50,15 @@ class Normalise(unittest.TestCase):
 
     def test_shrinking_averages_areas(self):
         grey = numpy.tile(numpy.array([[10, 20, 30, 40]], numpy.uint8).repeat(16, 1), (64, 1))
-        self.assertTrue(numpy.allclose(normalise.scaled(grey)[0], [10] * 8 + [20] * 8 + [30] * 8 + [40] * 8))
+        self.assertTrue(numpy.allclose(normalise.scaled(grey, 32)[0], [10] * 8 + [20] * 8 + [30] * 8 + [40] * 8))
 
     def test_growing_is_bilinear_between_the_middles_of_pixels(self):
         self.assertTrue(numpy.allclose(normalise.weights(2, 4) @ numpy.array([0.0, 8.0], numpy.float32), [0, 2, 6, 8]))
+
+    def test_a_stretched_crop_is_wider_and_as_high(self):
+        grey = numpy.zeros((16, 50), numpy.uint8)
+        grey[4:12, ::3] = 255
+        self.assertEqual(normalise.normalised(grey, 1.5).shape, (32, 152))
 
     def test_weights_add_up(self):
         for size, wanted in ((7, 32), (33, 32), (500, 36), (32, 32), (1, 16)):
