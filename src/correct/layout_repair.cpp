@@ -118,13 +118,33 @@ class LayoutRepairs {
     return same >= kFewest && same > other;
   }
 
+  // A number close by, to the left: both may be one, with its thousands parted by a space.
+  [[nodiscard]] bool has_number_before(std::size_t line, std::size_t word, int gap) const {
+    if (word == 0) return false;
+    const Word& before = page_.lines[line].words[word - 1];
+    const int distance = page_.lines[line].words[word].box.x - right_of(before.box);
+    return has_numeral(before.text()) && distance <= gap;
+  }
+
+  // Two looks agree and are sure, or one at the word alone reads what stands.
+  [[nodiscard]] static bool is_borne_out(const Word& word) {
+    const std::string_view core = strip_outer(word.text()).core;
+    return word.light == Light::green ||
+           std::any_of(
+               word.other_readings.begin(), word.other_readings.end(), [&](const Reading& reading) {
+                 return reading.reader != Reader::look && strip_outer(reading.text).core == core;
+               });
+  }
+
   [[nodiscard]] std::optional<LayoutRepair> repair_at(std::size_t line, std::size_t word) const {
     if (auto joined = joined_at(line, word)) return joined;
     const Word& one = page_.lines[line].words[word];
     const TokenParts parts = strip_outer(one.text());
     const auto after = with_decimal_sign(parts.core, sign_);
     if (!after || !is_layout_repair(parts.core, *after, sign_)) return std::nullopt;
-    if (!is_in_column(one.box)) return std::nullopt;
+    if (!is_in_column(one.box)) return std::nullopt;                         // guard: column
+    if (is_borne_out(one)) return std::nullopt;                              // guard: sure as read
+    if (has_number_before(line, word, one.box.height)) return std::nullopt;  // guard: thousands
     return LayoutRepair{
         line, {word, 1}, std::string(parts.lead) + *after + std::string(parts.trail)};
   }
@@ -140,15 +160,12 @@ class LayoutRepairs {
     if (next.width <= 0 || box.width <= 0 || gap > std::min(box.height, next.height)) {
       return std::nullopt;
     }
-    if (word > 0 && has_numeral(words[word - 1].text()) &&
-        box.x - right_of(words[word - 1].box) <= 2 * std::max(gap, 1)) {
-      return std::nullopt;
-    }
+    if (has_number_before(line, word, 2 * std::max(gap, 1))) return std::nullopt;  // guard: row
     const std::string both = words[word].text() + ' ' + words[word + 1].text();
     const TokenParts parts = strip_outer(both);
     const auto after = with_decimal_sign(parts.core, sign_);
     if (!after || !is_layout_repair(parts.core, *after, sign_)) return std::nullopt;
-    if (!is_in_column(next)) return std::nullopt;
+    if (!is_in_column(next)) return std::nullopt;  // guard: column of the second
     return LayoutRepair{
         line, {word, 2}, std::string(parts.lead) + *after + std::string(parts.trail)};
   }

@@ -77,6 +77,28 @@ TEST(LayoutRepair, LeavesWhatMayBeSomethingElse) {
   }
 }
 
+TEST(LayoutRepair, LeavesWhatWasReadSurely) {
+  Page page =
+      grid_page({"tea        12.00", "milk        4,00", "bread       3.50", "sum        19.50"});
+  word_of(page, "4,00").light = Light::green;
+  EXPECT_TRUE(find_layout_repairs(page).empty());
+  word_of(page, "4,00").light = Light::red;
+  EXPECT_EQ(find_layout_repairs(page).size(), 1U);
+  word_of(page, "4,00").other_readings = {{"4,00", 0.5, {}, Reader::crop}};
+  EXPECT_TRUE(find_layout_repairs(page).empty());
+  word_of(page, "4,00").other_readings = {{"4.00", 0.5, {}, Reader::crop}};
+  EXPECT_EQ(find_layout_repairs(page).size(), 1U);
+}
+
+TEST(LayoutRepair, LeavesThousandsOfAnotherCountry) {
+  EXPECT_EQ(
+      repairs({"tea        12.00", "gold    1 234,50", "bread       3.50", "sum        19.50"}),
+      Strings{});
+  EXPECT_EQ(
+      repairs({"tea        12.00", "milk     1 2 20 ", "bread       3.50", "sum        19.50"}),
+      Strings{});
+}
+
 TEST(LayoutRepair, APageWithoutBoxesHasNone) {
   Page page = grid_page({"tea 12.00", "milk 4,00", "bread 3.50", "sum 19.50", "jam 1.00"});
   for (Line& line : page.lines) {
