@@ -58,16 +58,32 @@ int right_of(const Box& box) {
 struct Amount {
   Box box;
   char sign = 0;
+  std::string digits;
 };
+
+// The two words are an amount that was cut behind its sign: 55. 00.
+char sign_of_cut(const Word& word, const Word& next) {
+  const std::string_view whole = word.text();
+  const std::string_view decimals = strip_outer(next.text()).core;
+  const bool is_cut = whole.size() > 1 && is_separator(whole.back()) &&
+                      is_digit(whole[whole.size() - 2]) && decimals.size() == kDecimals &&
+                      digit_count(decimals) == kDecimals &&
+                      next.box.x - right_of(word.box) <= std::min(word.box.height, next.box.height);
+  return is_cut ? whole.back() : char{0};
+}
 
 class LayoutRepairs {
  public:
   explicit LayoutRepairs(const Page& page) : page_(page) {
     for (const Line& line : page.lines) {
       if (line.is_noise) continue;
-      for (const Word& word : line.words) {
+      for (std::size_t w = 0; w < line.words.size(); ++w) {
+        const Word& word = line.words[w];
         const char sign = decimal_sign_of(strip_outer(word.text()).core);
-        if (sign != 0 && word.box.width > 0) amounts_.push_back({word.box, sign});
+        if (sign != 0) add(word.box, sign, digits_of(word.text()));
+        const Word* next = w + 1 < line.words.size() ? &line.words[w + 1] : nullptr;
+        const char cut = next != nullptr ? sign_of_cut(word, *next) : char{0};
+        if (cut != 0) add(next->box, cut, digits_of(word.text() + next->text()));
       }
     }
     sign_ = sign_of_page();
@@ -90,6 +106,10 @@ class LayoutRepairs {
   }
 
  private:
+  void add(const Box& box, char sign, std::string digits) {
+    if (box.width > 0) amounts_.push_back({box, sign, std::move(digits)});
+  }
+
   // One way to write decimals, and hardly another: what was misread is a minority.
   [[nodiscard]] char sign_of_page() const {
     constexpr std::ptrdiff_t kFewest = 3;
@@ -105,14 +125,18 @@ class LayoutRepairs {
     return 0;
   }
 
-  // At least two other amounts end where this one ends, all but a few with the page's sign.
-  [[nodiscard]] bool is_in_column(const Box& box) const {
+  // The same amount, if `digits` has any, stands elsewhere with the page's sign, or at least two
+  // others end where this one ends, most of them with that sign. Two words of which another place
+  // has the digits are no amount yet: 2 20 may be two numbers.
+  [[nodiscard]] bool is_in_column(const Box& box, const std::string& digits) const {
     constexpr int kFewest = 2;
     const int slack = std::max(3, box.height / 2);
     int same = 0;
     int other = 0;
     for (const Amount& amount : amounts_) {
-      if (amount.box == box || std::abs(right_of(amount.box) - right_of(box)) > slack) continue;
+      if (amount.box == box) continue;
+      if (amount.sign == sign_ && amount.digits == digits) return true;
+      if (std::abs(right_of(amount.box) - right_of(box)) > slack) continue;
       ++(amount.sign == sign_ ? same : other);
     }
     return same >= kFewest && same > other;
@@ -142,7 +166,7 @@ class LayoutRepairs {
     const TokenParts parts = strip_outer(one.text());
     const auto after = with_decimal_sign(parts.core, sign_);
     if (!after || !is_layout_repair(parts.core, *after, sign_)) return std::nullopt;
-    if (!is_in_column(one.box)) return std::nullopt;                         // guard: column
+    if (!is_in_column(one.box, digits_of(one.text()))) return std::nullopt;  // guard: column
     if (is_borne_out(one)) return std::nullopt;                              // guard: sure as read
     if (has_number_before(line, word, one.box.height)) return std::nullopt;  // guard: thousands
     return LayoutRepair{
@@ -165,7 +189,7 @@ class LayoutRepairs {
     const TokenParts parts = strip_outer(both);
     const auto after = with_decimal_sign(parts.core, sign_);
     if (!after || !is_layout_repair(parts.core, *after, sign_)) return std::nullopt;
-    if (!is_in_column(next)) return std::nullopt;  // guard: column of the second
+    if (!is_in_column(next, {})) return std::nullopt;  // guard: column of the second
     return LayoutRepair{
         line, {word, 2}, std::string(parts.lead) + *after + std::string(parts.trail)};
   }

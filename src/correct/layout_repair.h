@@ -5,8 +5,8 @@
 //
 // The digits and their order stay. The form of the token alone decides nothing: an early version
 // without the test of the column turned the 55,57 of an address into 55.57. The amount has to end
-// where others of its column end, and these and the page as a whole have to write their decimals in
-// one way.
+// where others of its column end, or to stand elsewhere on the page, and these and the page as a
+// whole have to write their decimals in one way.
 #pragma once
 
 #include <cstddef>

@@ -13,6 +13,7 @@
 #include "core/token.h"
 #include "core/unicode.h"
 #include "correct/layout_repair.h"
+#include "correct/look_alike.h"
 #include "correct/number_guard.h"
 #include "correct/propose.h"
 #include "correct/second_reading.h"
@@ -136,22 +137,24 @@ void NumbersOfPage::repair_layout() {
   }
 }
 
-// Another reading that is a number and has other digits speaks against the repair: O.06 was read
-// where 0.00 is printed.
+std::u32string digits_of(std::u32string_view text) {
+  std::u32string found;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(found), is_digit);
+  return found;
+}
+
+// Another reading that is a number, once its own letters are taken for digits, and has as many but
+// other ones, speaks against the repair: o.06 and o.00 were read where 0.00 is printed.
 bool is_contradicted(const Word& word, std::string_view after) {
-  const auto digits = [](std::string_view text) {
-    std::u32string found;
-    for (const char32_t c : to_code_points(text)) {
-      if (is_digit(c)) found += c;
-    }
-    return found;
-  };
-  return std::any_of(
-      word.other_readings.begin(), word.other_readings.end(), [&](const Reading& reading) {
-        const std::string_view core = strip_outer(reading.text).core;
-        return number_form(core) != NumberForm::none && digits(core) != digits(after) &&
-               digits(core).size() == digits(after).size();
-      });
+  const std::u32string digits = digits_of(to_code_points(after));
+  return std::any_of(word.other_readings.begin(), word.other_readings.end(),
+                     [&](const Reading& reading) {
+                       std::u32string core = to_code_points(strip_outer(reading.text).core);
+                       for (char32_t& c : core) c = digit_like(c).value_or(c);
+                       const std::u32string others = digits_of(core);
+                       return number_form(to_utf8(core)) != NumberForm::none && others != digits &&
+                              others.size() == digits.size();
+                     });
 }
 
 void NumbersOfPage::repair_look_alikes() {

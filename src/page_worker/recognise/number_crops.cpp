@@ -21,8 +21,8 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 // Two readings of a word take the recogniser 13 ms of processor time, so these are a tenth of a
-// second of the one and a half that a receipt takes in all.
-constexpr std::size_t kMostWords = 10;
+// second of the two that a receipt takes in all.
+constexpr std::size_t kMostWords = 8;
 constexpr std::size_t kMostWordsBest = 160;
 
 // First those from which most can be had: a red number in a check that fails. Then the other

@@ -77,6 +77,18 @@ TEST(LayoutRepair, LeavesWhatMayBeSomethingElse) {
   }
 }
 
+TEST(LayoutRepair, TakesTheSameAmountElsewhereForAColumn) {
+  EXPECT_EQ(
+      repairs({"tea   6,30  6.30", "milk  5,20  1.00", "bread       3.50", "sum        10.80"}),
+      Strings{"6,30 -> 6.30"});
+}
+
+TEST(LayoutRepair, AmountsThatWereCutTellTheSignOfThePage) {
+  EXPECT_EQ(
+      repairs({"tea       55. 00", "milk       5. 30", "bread     64. 13", "jam        58 30"}),
+      (Strings{"55. 00 -> 55.00", "5. 30 -> 5.30", "64. 13 -> 64.13", "58 30 -> 58.30"}));
+}
+
 TEST(LayoutRepair, LeavesWhatWasReadSurely) {
   Page page =
       grid_page({"tea        12.00", "milk        4,00", "bread       3.50", "sum        19.50"});

@@ -76,6 +76,9 @@ TEST(NumberPass, AnotherReadingWithOtherDigitsForbidsTheLookAlike) {
   word_of(page, "O.06").other_readings.push_back({"0.00", 0.8, {}, Reader::crop});
   EXPECT_EQ(edits_of(look_at_numbers(page, NumberMode::repair, kDoubtful)),
             Strings{"O.06 -> 0.06: look_alike_repair, unproven"});
+  word_of(page, "O.06").other_readings = {{"o.00", 0.4, {}}};
+  EXPECT_EQ(edits_of(look_at_numbers(page, NumberMode::repair, kDoubtful)),
+            Strings{"O.06 -> 0.06: look_alike_repair, unproven"});
   word_of(page, "O.06").other_readings = {{"0.06", 0.8, {}, Reader::crop}, {"0,0", 0.8, {}}};
   EXPECT_EQ(edits_of(look_at_numbers(page, NumberMode::repair, kDoubtful)),
             Strings{"O.06 -> 0.06: look_alike_repair, applied"});
