@@ -3,16 +3,22 @@
 """Accuracy of emend beside the plain tesseract command, as Markdown.
 
     accuracy.py DOCUMENTS_DIR [--sample N] [--emend PROGRAM] [--jobs N] [--work DIR] [--edits FILE]
+                [--model MODEL] [--prompt TEXT | --prompt-file FILE | --profile NAME]
 
 DOCUMENTS_DIR holds the sets receipts (img/*.jpg with txt/*.txt, truth in upper case, so compared
 with case folded), letters and reports (*.tif with *.txt beside). Of each set every n-th document is
 taken so that at most N remain. Three texts are scored for each document: that of `tesseract FILE -`,
 of `emend --model none` and of `emend`. Texts are kept in --work and used again by a later run.
+
+With --model the corrected text is that of another model, and of an instruct model that follows a prompt:
+
+    accuracy.py DOCUMENTS_DIR --model Qwen/Qwen2.5-3B-Instruct-GGUF:Q8_0 --profile financial
 """
 
 import argparse
 from collections import Counter
 import concurrent.futures
+import hashlib
 import json
 import os
 import pathlib
@@ -67,12 +73,22 @@ def lights_of(document):
             if not line.get("is_noise") for word in line["words"] if "light" in word]
 
 
-def read_with(engine, image, emend):
+def correction_options(arguments):
+    """The options of `emend` that say how it corrects."""
+    options = []
+    for name in ("model", "prompt", "prompt_file", "profile"):
+        value = getattr(arguments, name)
+        if value is not None:
+            options += ["--" + name.replace("_", "-"), value]
+    return options
+
+
+def read_with(engine, image, emend, correction):
     """(text, edits, trouble) of one document. A document that fails has no text: that counts."""
     if engine == "tesseract":
         _, out, _, seconds = _run(["tesseract", str(image), "-"], {"OMP_THREAD_LIMIT": "1"})
         return {"text": out, "seconds": seconds}
-    options = ["--model", "none"] if engine == "emend, recognised" else []
+    options = ["--model", "none"] if engine == "emend, recognised" else correction
     code, out, err, seconds = _run([*emend, "--format", "json", "--jobs", "1", *options, str(image)])
     if code not in (0, 3):
         return {"text": "", "trouble": f"exit status {code}: {err.strip()}", "seconds": seconds}
@@ -82,18 +98,22 @@ def read_with(engine, image, emend):
             "trouble": err.strip() if code == 3 else ""}
 
 
-def read_all(engine, pairs, emend, jobs, work):
+def read_all(engine, pairs, arguments, work):
     """The results of an engine, one for each document, from `work` where they are there already."""
-    folder = work / engine.replace(", ", "_")
+    correction = correction_options(arguments)
+    by = hashlib.sha256("\0".join(correction).encode()).hexdigest()[:12]
+    has_own_folder = correction and engine == "emend, corrected"
+    folder = work / (engine.replace(", ", "_") + (f"_{by}" if has_own_folder else ""))
     folder.mkdir(parents=True, exist_ok=True)
 
     def read(image):
         kept = folder / (image.stem + ".json")
         if not kept.exists():
-            kept.write_text(json.dumps(read_with(engine, image, emend)), encoding="utf-8")
+            read_now = read_with(engine, image, arguments.emend, correction)
+            kept.write_text(json.dumps(read_now), encoding="utf-8")
         return json.loads(kept.read_text(encoding="utf-8"))
 
-    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         return list(pool.map(read, [image for image, _ in pairs]))
 
 
@@ -134,7 +154,7 @@ def measure_set(name, arguments, log):
     pairs = documents(arguments.documents, name, arguments.sample)
     fold = str.casefold if name == "receipts" else str
     truths = [fold(truth.read_text(encoding="utf-8", errors="replace")) for _, truth in pairs]
-    results = {e: read_all(e, pairs, arguments.emend, arguments.jobs, arguments.work / name) for e in ENGINES}
+    results = {e: read_all(e, pairs, arguments, arguments.work / name) for e in ENGINES}
     rows = []
     for engine in ENGINES:
         scores = [score(truth, fold(r["text"])) for truth, r in zip(truths, results[engine])]
@@ -173,6 +193,10 @@ def main():
                         type=str.split, help="the program, with options if need be: 'emend --quality fast'")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--work", type=pathlib.Path, default=None, help="where the texts are kept")
+    parser.add_argument("--model", help="that corrects, instead of the embedded one: a file or a model of the hub")
+    parser.add_argument("--prompt", help="for an instruct model")
+    parser.add_argument("--prompt-file", help="the same from a file")
+    parser.add_argument("--profile", help="a prompt of emend's own, such as financial")
     parser.add_argument("--edits", type=pathlib.Path, help="every changed token, as tab separated values")
     arguments = parser.parse_args()
     scratch = None

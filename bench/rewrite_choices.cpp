@@ -2,8 +2,13 @@
 // rewrite_choices MODEL GPU_LAYERS THREADS: how long a model takes to rewrite a text by
 // verification, and to generate the same text word by word. The computing is real; what the model
 // says is not, since weights of random value say nothing sensible: its choices are those that write
-// the true text. For each line of standard input, a number of words and how many of a thousand were
-// misread, it answers with a line of JSON. Generation is measured once for each number of words.
+// the true text.
+//
+// Each line of standard input has five numbers: words, how many of a thousand were misread, for how
+// many of a hundred misread ones the right word is said to be likely, how many words, of a hundred
+// misread ones, are said to be likely where the text was read well, and whether (1) n-gram
+// speculation is measured too. The answer is a line of JSON. Generation and a prefill of the text
+// are measured once for each number of words.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -50,12 +55,21 @@ struct Text {
   std::vector<std::string> read;
 };
 
+struct Asked {
+  std::size_t words = 0;
+  std::size_t misread = 0;   // of a thousand
+  std::size_t foreseen = 0;  // of a hundred misread words
+  std::size_t mistaken = 0;  // for a hundred misread words
+  std::size_t speculates = 0;
+};
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += word;
   return text;
 }
 
+// The word itself when nothing in it is easily misread.
 std::string misread(std::string word) {
   constexpr std::pair<std::string_view, std::string_view> kPairs[] = {
       {"m", "rn"}, {"e", "c"}, {"l", "i"}, {"a", "o"}, {"i", "l"}, {"u", "v"}};
@@ -66,21 +80,60 @@ std::string misread(std::string word) {
   return word;
 }
 
-Text text_of(std::size_t words, std::size_t misread_of_thousand) {
+// `count` of `all`, at equal distances.
+std::vector<std::size_t> spread(const std::vector<std::size_t>& all, std::size_t count) {
+  std::vector<std::size_t> some;
+  for (std::size_t i = 0; i < std::min(count, all.size()); ++i) {
+    some.push_back(all[(2 * i + 1) * all.size() / (2 * std::min(count, all.size()))]);
+  }
+  return some;
+}
+
+// Long words of a text that are not misread yet.
+std::vector<std::size_t> well_read(const Text& text) {
+  std::vector<std::size_t> found;
+  for (std::size_t w = 0; w < text.truth.size(); ++w) {
+    const std::string& word = text.truth[w];
+    if (word.size() > 5 && text.read[w] == word && misread(word) != word) found.push_back(w);
+  }
+  return found;
+}
+
+Text text_of(const Asked& asked) {
   Dice dice;
   Text text;
-  std::size_t due = 0;  // thousandths of a misreading
-  for (std::size_t w = 0; w < words; ++w) {
-    const std::string gap = w % 9 == 8 ? "\n" : " ";
+  for (std::size_t w = 0; w < asked.words; ++w) {
     std::string word(kWords[dice.below(std::size(kWords))]);
     if (w % 9 == 8) word = std::to_string(dice.below(900)) + ".50";
-    due += misread_of_thousand;
-    const bool is_word = word.size() > 4 && w % 9 != 8;
-    text.truth.push_back(word + gap);
-    text.read.push_back((is_word && due >= 1000 ? misread(word) : word) + gap);
-    if (is_word && due >= 1000) due -= 1000;
+    text.truth.push_back(word + (w % 9 == 8 ? "\n" : " "));
   }
+  text.read = text.truth;
+  const std::size_t count = (asked.words * asked.misread + 500) / 1000;
+  for (const std::size_t w : spread(well_read(text), count)) text.read[w] = misread(text.read[w]);
   return text;
+}
+
+// What a proposer would say of the text as it was read.
+std::vector<LikelyWords> likely_words(const Text& text, const Asked& asked) {
+  std::vector<std::size_t> wrong;
+  for (std::size_t w = 0; w < text.truth.size(); ++w) {
+    if (text.read[w] != text.truth[w]) wrong.push_back(w);
+  }
+  std::vector<std::string> likely(text.truth.size());
+  for (const std::size_t w : spread(wrong, (wrong.size() * asked.foreseen + 50) / 100)) {
+    likely[w] = text.truth[w];
+  }
+  for (const std::size_t w : spread(well_read(text), (wrong.size() * asked.mistaken + 50) / 100)) {
+    likely[w] = misread(text.truth[w]);
+  }
+  std::vector<LikelyWords> all;
+  std::size_t at = 0;
+  for (std::size_t w = 0; w < likely.size(); at += text.read[w].size(), ++w) {
+    if (likely[w].empty()) continue;
+    likely[w].pop_back();
+    all.push_back({{at, at + text.read[w].size() - 1}, likely[w]});
+  }
+  return all;
 }
 
 // The model's computing with choices that write the truth, whatever was said before.
@@ -191,37 +244,130 @@ double generated(LlamaStream& model, const Text& text) {
   return seconds_since(start);
 }
 
-json measured(LlamaStream& model, std::size_t words, std::size_t misread_of_thousand) {
-  const Text text = text_of(words, misread_of_thousand);
-  const std::vector<Token> prompt = prompt_for(model, text);
-  const std::string draft = joined(text.read);
-  RewriteRequest request{.text = draft};
-  for (std::size_t at = 0; at < draft.size();) {
-    const std::size_t end = draft.find_first_of(" \n", at);
-    if (draft[at] >= '0' && draft[at] <= '9') request.locked.push_back({at, end});
+// What followed the last twelve tokens where they stood before, up to 48 tokens and no less than
+// twelve: the rule and the numbers of llama-server's "ngram-simple".
+std::vector<Token> drafted(const std::vector<Token>& said) {
+  constexpr std::size_t kPattern = 12;
+  constexpr std::size_t kMost = 48;
+  if (said.size() <= kPattern + kMost + 2) return {};
+  const auto pattern = said.end() - kPattern;
+  for (std::size_t at = said.size() - kPattern - 1; at > 0; --at) {
+    const auto place = said.begin() + static_cast<std::ptrdiff_t>(at);
+    if (!std::equal(pattern, said.end(), place)) continue;
+    const auto next = place + kPattern;
+    // The token that was said last is not in the history of that rule.
+    const auto count = std::min<std::ptrdiff_t>(kMost, said.end() - 1 - next);
+    if (count < static_cast<std::ptrdiff_t>(kPattern)) return {};
+    return {next, next + count};
+  }
+  return {};
+}
+
+// Generating the true text with such drafts, after a prompt that has been computed.
+json speculated(LlamaStream& model, std::vector<Token> said, const std::vector<Token>& truth) {
+  const auto start = Clock::now();
+  std::size_t batches = 0;
+  std::size_t proposed = 0;
+  std::size_t accepted = 0;
+  for (std::size_t at = 0; at < truth.size(); ++batches) {
+    const std::vector<Token> draft = drafted(said);
+    std::vector<Token> batch = {said.back()};
+    batch.insert(batch.end(), draft.begin(), draft.end());
+    if (auto done = model.append(batch); !done) give_up(done.error());
+    std::size_t stood = 0;
+    while (stood < draft.size() && at + stood < truth.size() && draft[stood] == truth[at + stood]) {
+      ++stood;
+    }
+    if (auto done = model.forget(draft.size() - stood); !done) give_up(done.error());
+    // Those that stood, and one that the model says itself.
+    const std::size_t end = std::min(at + stood + 1, truth.size());
+    said.insert(said.end(), truth.begin() + static_cast<std::ptrdiff_t>(at),
+                truth.begin() + static_cast<std::ptrdiff_t>(end));
+    at = end;
+    proposed += draft.size();
+    accepted += stood;
+  }
+  return {{"ngram_seconds", seconds_since(start)},
+          {"ngram_batches", batches},
+          {"ngram_drafted", proposed},
+          {"ngram_accepted", accepted}};
+}
+
+RewriteRequest request_for(const Text& text, const Asked& asked) {
+  RewriteRequest request{.text = joined(text.read), .likely = likely_words(text, asked)};
+  for (std::size_t at = 0; at < request.text.size();) {
+    const std::size_t end = request.text.find_first_of(" \n", at);
+    if (request.text[at] >= '0' && request.text[at] <= '9') request.locked.push_back({at, end});
     at = end + 1;
   }
-  auto draft_tokens = model.tokens(draft);
-  if (!draft_tokens) give_up(draft_tokens.error());
-  const double text_prefill = begin(model, *draft_tokens);
-  const double prefill = begin(model, prompt);
-  const auto start = Clock::now();
-  Choosing choosing(model, text);
-  const auto rewritten = rewrite(choosing, prompt.back(), request);
-  const double seconds = seconds_since(start);
-  if (!rewritten) give_up(rewritten.error());
-  return {{"words", words},
-          {"misread_of_thousand", misread_of_thousand},
-          {"tokens", draft_tokens->size()},
-          {"prompt_tokens", prompt.size()},
-          {"prefill_seconds", prefill},
-          {"text_prefill_seconds", text_prefill},
-          {"rewrite_seconds", seconds},
-          {"computed", rewritten->tokens},
-          {"decodes", rewritten->decodes},
-          {"changes", rewritten->changes.size()},
-          {"is_true", rewritten->text == joined(text.truth)}};
+  return request;
 }
+
+class Bench {
+ public:
+  explicit Bench(const Model& model) : stream_(model) {}
+
+  json measured(const Asked& asked) {
+    const Text text = text_of(asked);
+    const std::vector<Token> prompt = prompt_for(stream_, text);
+    const RewriteRequest request = request_for(text, asked);
+    json answer = once_for(asked.words);
+    prepare(prompt);
+    const auto start = Clock::now();
+    Choosing choosing(stream_, text);
+    const auto rewritten = rewrite(choosing, prompt.back(), request);
+    const double seconds = seconds_since(start);
+    if (!rewritten) give_up(rewritten.error());
+    auto truth = stream_.tokens(joined(text.truth));
+    if (!truth) give_up(truth.error());
+    answer.update({{"words", asked.words},
+                   {"misread_of_thousand", asked.misread},
+                   {"prompt_ids", prompt},
+                   {"answer_ids", *truth},
+                   {"likely", request.likely.size()},
+                   {"prefill_seconds", prefill_},
+                   {"rewrite_seconds", seconds},
+                   {"computed", rewritten->tokens},
+                   {"decodes", rewritten->decodes},
+                   {"changes", rewritten->changes.size()},
+                   {"is_true", rewritten->text == joined(text.truth)}});
+    if (asked.speculates != 0) {
+      prepare(prompt);
+      answer.update(speculated(stream_, prompt, *truth));
+    }
+    return answer;
+  }
+
+ private:
+  const json& once_for(std::size_t words) {
+    const auto known = known_.find(words);
+    if (known != known_.end()) return known->second;
+    prompt_.clear();
+    const Text text = text_of({.words = words});
+    auto tokens = stream_.tokens(joined(text.read));
+    if (!tokens) give_up(tokens.error());
+    const double prefill = begin(stream_, *tokens);
+    return known_[words] = {{"text_prefill_seconds", prefill},
+                            {"generation_seconds", generated(stream_, text)}};
+  }
+
+  // The prompt alone in the cache.
+  void prepare(const std::vector<Token>& prompt) {
+    if (prompt == prompt_) {
+      if (auto done = stream_.forget(room_ - stream_.room()); !done) give_up(done.error());
+      return;
+    }
+    prefill_ = begin(stream_, prompt);
+    room_ = stream_.room();
+    prompt_ = prompt;
+  }
+
+  LlamaStream stream_;
+  std::map<std::size_t, json> known_;  // by number of words
+  std::vector<Token> prompt_;          // that is computed
+  std::size_t room_ = 0;               // behind it
+  double prefill_ = 0;                 // its seconds
+};
 
 }  // namespace
 
@@ -236,20 +382,14 @@ int main(int count, char** words) {
   auto model = Model::load({.path = words[1],
                             .gpu_layers = gpu_layers,
                             .threads = std::atoi(words[3]),
-                            .context = 4096});
+                            .context = 4096,
+                            .small_batches = true});
   if (!model) give_up(model.error());
-  LlamaStream stream(*model);
-  std::map<std::size_t, double> generation;
-  std::size_t text_words = 0;
-  std::size_t misread_of_thousand = 0;
-  while (std::cin >> text_words >> misread_of_thousand) {
-    auto known = generation.find(text_words);
-    if (known == generation.end()) {
-      known = generation.emplace(text_words, generated(stream, text_of(text_words, 0))).first;
-    }
-    json answer = measured(stream, text_words, misread_of_thousand);
-    answer["generation_seconds"] = known->second;
-    std::printf("%s\n", answer.dump().c_str());
+  Bench bench(*model);
+  Asked asked;
+  while (std::cin >> asked.words >> asked.misread >> asked.foreseen >> asked.mistaken >>
+         asked.speculates) {
+    std::printf("%s\n", bench.measured(asked).dump().c_str());
     std::fflush(stdout);
   }
   return 0;

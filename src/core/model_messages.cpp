@@ -34,9 +34,13 @@ void from_json(const json& in, HostDescription& description) {
 }
 
 void to_json(json& out, const LoadRequest& request) {
-  out = {{"path", request.path},       {"gpu_layers", request.gpu_layers},
-         {"threads", request.threads}, {"context", request.context},
-         {"batch", request.batch},     {"fallback", request.fallback}};
+  out = {{"path", request.path},
+         {"gpu_layers", request.gpu_layers},
+         {"threads", request.threads},
+         {"context", request.context},
+         {"batch", request.batch},
+         {"fallback", request.fallback},
+         {"small_batches", request.small_batches}};
 }
 
 void from_json(const json& in, LoadRequest& request) {
@@ -46,6 +50,7 @@ void from_json(const json& in, LoadRequest& request) {
   request.context = in.value("context", 0);
   request.batch = in.value("batch", 0);
   request.fallback = in.value("fallback", 0);
+  request.small_batches = in.value("small_batches", false);
 }
 
 void to_json(json& out, const DeviceUse& use) {
@@ -130,11 +135,25 @@ void from_json(const json& in, ByteRange& range) {
   in.at(1).get_to(range.end);
 }
 
+void to_json(json& out, const LikelyWords& likely) {
+  out = {{"bytes", likely.bytes}, {"text", likely.text}};
+}
+
+void from_json(const json& in, LikelyWords& likely) {
+  in.at("bytes").get_to(likely.bytes);
+  in.at("text").get_to(likely.text);
+}
+
 void to_json(json& out, const RewriteRequest& request) {
-  out = {{"system", request.system}, {"prompt", request.prompt},
-         {"before", request.before}, {"text", request.text},
-         {"locked", request.locked}, {"most_changes", request.most_changes},
-         {"batch", request.batch},   {"most_tokens", request.most_tokens}};
+  out = {{"system", request.system},
+         {"prompt", request.prompt},
+         {"before", request.before},
+         {"text", request.text},
+         {"locked", request.locked},
+         {"likely", request.likely},
+         {"batch", request.batch},
+         {"most_changes", request.most_changes},
+         {"most_tokens", request.most_tokens}};
 }
 
 void from_json(const json& in, RewriteRequest& request) {
@@ -143,6 +162,7 @@ void from_json(const json& in, RewriteRequest& request) {
   in.at("before").get_to(request.before);
   in.at("text").get_to(request.text);
   in.at("locked").get_to(request.locked);
+  in.at("likely").get_to(request.likely);
   in.at("most_changes").get_to(request.most_changes);
   in.at("batch").get_to(request.batch);
   in.at("most_tokens").get_to(request.most_tokens);

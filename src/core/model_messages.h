@@ -33,6 +33,8 @@ struct LoadRequest {
   int context = 0;     // tokens that the model sees at once; 0 = as suits scoring
   int batch = 0;       // tokens that are computed together; 0 = as suits scoring
   int fallback = 0;    // how many of the best placements to leave out, since they failed before
+  // Whether most batches will be small, as those are that verify a draft, and not those of scoring.
+  bool small_batches = false;
 };
 
 // How much of a device's memory a model holds there.

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,13 @@ struct ByteRange {
 // alone. For measuring; the answer is then what plain greedy decoding gives.
 inline constexpr int kWideOpen = -1;
 
+// What probably was meant by some whole words of a text. It decides nothing: a model that would say
+// it gets there faster.
+struct LikelyWords {
+  ByteRange bytes;   // of RewriteRequest::text
+  std::string text;  // UTF-8, never empty
+};
+
 struct RewriteRequest {
   std::string system;  // what the model is there for
   std::string prompt;  // what the user wants of it
@@ -32,6 +40,8 @@ struct RewriteRequest {
   std::string text;  // UTF-8, lines ended by a newline
   // Bytes of `text` that no answer changes, in ascending order.
   std::vector<ByteRange> locked;
+  // In ascending order, apart from each other and from what is locked; others are passed over.
+  std::vector<LikelyWords> likely;
   int most_changes = 6;  // bytes inserted, dropped and replaced in one change
   int batch = 0;         // tokens of the draft that are verified together; 0 = as suits
   int most_tokens = 0;   // of a wide open answer; 0 = as many as the context holds
@@ -65,6 +75,16 @@ class Rewriter {
   // Fails with limit_exceeded when the text is too long for the model's context, invalid_argument
   // when the model follows no prompts, engine_failed or cancelled.
   [[nodiscard]] virtual Result<Rewritten> rewrite(const RewriteRequest& request) = 0;
+
+  // Several texts that do not depend on each other: an answer for each, in their order. A model
+  // that computes them together is faster.
+  [[nodiscard]] virtual std::vector<Result<Rewritten>> rewrite_all(
+      std::span<const RewriteRequest> requests) {
+    std::vector<Result<Rewritten>> answers;
+    answers.reserve(requests.size());
+    for (const RewriteRequest& request : requests) answers.push_back(rewrite(request));
+    return answers;
+  }
 };
 
 }  // namespace emend

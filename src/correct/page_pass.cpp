@@ -25,9 +25,8 @@ struct Decision {
   std::vector<Candidate> candidates;  // only those that the rules allow, unless none is
   std::vector<double> gains;          // one per candidate; empty until a model answered
   std::size_t best = 0;
-  double slack = 0;  // by how much the best one's total beats its margin
-  // The candidate that a model which follows a prompt would write.
-  std::optional<std::size_t> rewritten;
+  double slack = 0;                      // by how much the best one's total beats its margin
+  std::optional<std::size_t> rewritten;  // the candidate that a prompt's model would write
   Verdict verdict = Verdict::model_failed;
 };
 
@@ -128,14 +127,15 @@ std::optional<Decision> PagePass::prepared(const Suspect& suspect) const {
 // False when the page cannot be corrected for want of an answer.
 bool PagePass::gather_rewrites(const std::stop_token& stop) {
   if (sources_.rewriter == nullptr || settings_.prompt.empty()) return true;
-  auto rewrites = ask_to_rewrite(*sources_.rewriter, settings_.prompt, texts_, stop);
+  const PassSources ranking{sources_.known, sources_.proposer, sources_.fast};
+  const auto likely = likely_words(correct_page(page_, ranking, settings_, stop));
+  auto rewrites = ask_to_rewrite(*sources_.rewriter, settings_.prompt, texts_, likely, stop);
   if (!rewrites) note_model_failure(rewrites.error().message);
   if (rewrites) rewrites_ = std::move(*rewrites);
   return rewrites.has_value();
 }
 
-// A model that follows a prompt may doubt a known word that was read only fairly; then the
-// recogniser has to bear it out.
+// A prompt may cast doubt on a known word that was read fairly, if the recogniser bears it out.
 std::vector<Suspect> PagePass::suspects(const Page& current) const {
   if (rewrites_.empty()) return find_suspects(current, sources_.known, settings_.suspect);
   SuspectOptions wider = settings_.suspect;

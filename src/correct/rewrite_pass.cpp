@@ -2,8 +2,10 @@
 #include "correct/rewrite_pass.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -18,6 +20,8 @@ namespace {
 // Enough for the sense of a text; and few enough that a model on a CPU answers within a minute.
 constexpr std::size_t kWindowBytes = 1500;
 constexpr std::size_t kBytesBefore = 240;
+// Windows that are asked about at once; a model in its host computes them in the same batches.
+constexpr std::size_t kTogether = 8;
 
 constexpr std::string_view kSystem =
     "You proofread text that was read from a scanned page. Answer with the whole text again, line "
@@ -44,13 +48,19 @@ std::string joined(const std::vector<std::string>& words) {
 class RewritePass {
  public:
   RewritePass(Rewriter& rewriter, const std::string& prompt, const LinesOfWords& lines,
-              const std::stop_token& stop)
-      : rewriter_(rewriter), prompt_(prompt), lines_(lines), stop_(stop) {}
+              const std::vector<WordProposal>& likely, const std::stop_token& stop)
+      : rewriter_(rewriter), prompt_(prompt), lines_(lines), likely_(likely), stop_(stop) {}
 
   [[nodiscard]] Result<std::vector<WordProposal>> run() {
-    for (Window window; window.last < lines_.size();) {
-      window = next_after(window.last);
-      if (auto asked = ask(window); !asked) return tl::unexpected(std::move(asked.error()));
+    std::vector<Window> windows;
+    for (std::size_t line = 0; line < lines_.size(); line = windows.back().last) {
+      windows.push_back(next_after(line));
+    }
+    for (std::size_t i = 0; i < windows.size(); i += kTogether) {
+      const std::size_t count = std::min(kTogether, windows.size() - i);
+      if (auto asked = ask(std::span(windows).subspan(i, count)); !asked) {
+        return tl::unexpected(std::move(asked.error()));
+      }
     }
     return std::move(proposals_);
   }
@@ -67,25 +77,50 @@ class RewritePass {
     return window;
   }
 
-  // Halves a window that the model's context cannot hold.
-  [[nodiscard]] Result<void> ask(Window window) {
-    if (stop_.stop_requested()) return fail(ErrorCode::cancelled, "stopped");
+  // A window with what is asked about it.
+  struct Question {
+    Window window;
     std::vector<WordBytes> words;
-    const RewriteRequest request = request_for(window, words);
-    const bool is_free = std::any_of(words.begin(), words.end(), [&](const WordBytes& word) {
-      return !is_fixed(lines_[word.line][word.word]);
-    });
-    if (!is_free) return {};
-    const auto answer = rewriter_.rewrite(request);
+  };
+
+  // Asks about windows together, and again about the halves of those that the model's context
+  // cannot hold.
+  [[nodiscard]] Result<void> ask(std::span<const Window> windows) {
+    if (stop_.stop_requested()) return fail(ErrorCode::cancelled, "stopped");
+    std::vector<Question> questions;
+    std::vector<RewriteRequest> requests;
+    for (const Window& window : windows) {
+      Question question{window, {}};
+      RewriteRequest request = request_for(window, question.words);
+      const bool is_free = std::any_of(
+          question.words.begin(), question.words.end(),
+          [&](const WordBytes& word) { return !is_fixed(lines_[word.line][word.word]); });
+      if (!is_free) continue;
+      questions.push_back(std::move(question));
+      requests.push_back(std::move(request));
+    }
+    if (requests.empty()) return {};
+    const auto answers = rewriter_.rewrite_all(requests);
+    if (answers.size() != requests.size()) {
+      return fail(ErrorCode::engine_failed, "the model answered another number of questions");
+    }
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      if (auto taken = take(answers[i], questions[i]); !taken) return taken;
+    }
+    return {};
+  }
+
+  [[nodiscard]] Result<void> take(const Result<Rewritten>& answer, const Question& question) {
     if (answer) {
-      take(*answer, words);
+      add_proposals(*answer, question.words);
       return {};
     }
     if (answer.error().code != ErrorCode::limit_exceeded) return tl::unexpected(answer.error());
+    const Window window = question.window;
     const std::size_t middle = window.first + (window.last - window.first) / 2;
     if (middle == window.first) return {};
-    auto asked = ask({window.first, middle});
-    return asked ? ask({middle, window.last}) : asked;
+    const std::array halves = {Window{window.first, middle}, Window{middle, window.last}};
+    return ask(halves);
   }
 
   [[nodiscard]] static bool is_fixed(const std::string& word) {
@@ -104,6 +139,9 @@ class RewritePass {
         if (w > 0) request.text += ' ';
         const ByteRange bytes{request.text.size(), request.text.size() + word.size()};
         if (is_fixed(word)) request.locked.push_back(bytes);
+        if (const auto* likely = likely_at(l, w); likely != nullptr && !is_fixed(word)) {
+          request.likely.push_back({bytes, likely->text});
+        }
         words.push_back({l, w, bytes});
         request.text += word;
       }
@@ -112,7 +150,14 @@ class RewritePass {
     return request;
   }
 
-  void take(const Rewritten& answer, const std::vector<WordBytes>& words) {
+  [[nodiscard]] const WordProposal* likely_at(std::size_t line, std::size_t word) const {
+    const auto found = std::find_if(likely_.begin(), likely_.end(), [&](const auto& one) {
+      return one.line == line && one.words == WordRange{word, 1};
+    });
+    return found == likely_.end() ? nullptr : &*found;
+  }
+
+  void add_proposals(const Rewritten& answer, const std::vector<WordBytes>& words) {
     std::size_t done = 0;  // bytes
     for (const RewriteChange& change : answer.changes) {
       if (change.bytes.begin < done) continue;
@@ -146,6 +191,7 @@ class RewritePass {
   Rewriter& rewriter_;
   const std::string& prompt_;
   const LinesOfWords& lines_;
+  const std::vector<WordProposal>& likely_;
   const std::stop_token& stop_;
   std::vector<WordProposal> proposals_;
 };
@@ -154,8 +200,18 @@ class RewritePass {
 
 Result<std::vector<WordProposal>> ask_to_rewrite(Rewriter& rewriter, const std::string& prompt,
                                                  const LinesOfWords& lines,
+                                                 const std::vector<WordProposal>& likely,
                                                  const std::stop_token& stop) {
-  return RewritePass(rewriter, prompt, lines, stop).run();
+  return RewritePass(rewriter, prompt, lines, likely, stop).run();
+}
+
+std::vector<WordProposal> likely_words(const Page& ranked) {
+  std::vector<WordProposal> likely;
+  for (const Edit& edit : ranked.edits) {
+    if (edit.verdict != Verdict::applied || edit.words.count != 1) continue;
+    likely.push_back({edit.line, edit.words, edit.after, edit.evidence.language_gain});
+  }
+  return likely;
 }
 
 const WordProposal* proposal_for(const Suspect& suspect,

@@ -28,14 +28,18 @@ struct WordProposal {
   double gain = 0;   // nats
 };
 
+// What ranking made of a page, as what a model that follows a prompt will probably say too.
+[[nodiscard]] std::vector<WordProposal> likely_words(const Page& ranked);
+
 using LinesOfWords = std::vector<std::vector<std::string>>;
 
-// In reading order, at most one for each word. Fails as the rewriter does, and with cancelled; then
-// nothing is known of any word. Lines that are too long for the model have no proposals.
-[[nodiscard]] Result<std::vector<WordProposal>> ask_to_rewrite(Rewriter& rewriter,
-                                                               const std::string& prompt,
-                                                               const LinesOfWords& lines,
-                                                               const std::stop_token& stop);
+// In reading order, at most one for each word. `likely` are single words that will probably be
+// proposed, in reading order: the model is faster where it agrees, and says the same as without
+// them. Fails as the rewriter does, and with cancelled; then nothing is known of any word. Lines
+// that are too long for the model have no proposals.
+[[nodiscard]] Result<std::vector<WordProposal>> ask_to_rewrite(
+    Rewriter& rewriter, const std::string& prompt, const LinesOfWords& lines,
+    const std::vector<WordProposal>& likely, const std::stop_token& stop);
 
 inline constexpr std::string_view kRewriteSource = "rewrite";  // for Evidence::source
 

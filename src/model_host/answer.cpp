@@ -5,13 +5,13 @@
 
 namespace emend {
 
-Result<void> Answer::propose(std::span<const Token> proposal) {
+std::vector<Token> Answer::propose(std::span<const Token> proposal) {
   proposal_.assign(proposal.begin(), proposal.end());
   std::vector<Token> batch{tokens_.back()};
   batch.insert(batch.end(), proposal.begin(), proposal.end());
   computed_ += static_cast<std::int64_t>(batch.size());
   ++rounds_;
-  return stream_->append(batch);
+  return batch;
 }
 
 Result<void> Answer::settle(std::size_t accepted, std::optional<Token> own) {

@@ -21,8 +21,9 @@ class Answer {
   // After a prompt whose last token is `last` and has not been computed yet. Borrows the stream.
   Answer(TokenStream& stream, Token last) : stream_(&stream), tokens_{last} {}
 
-  // Computes the last token and `proposal`, which is stream.most_at_once() - 1 at most.
-  [[nodiscard]] Result<void> propose(std::span<const Token> proposal);
+  // Begins a round with `proposal`, which is stream.most_at_once() - 1 tokens at most. The stream
+  // has to compute what is returned before anything else is asked: the last token and these.
+  [[nodiscard]] std::vector<Token> propose(std::span<const Token> proposal);
   // What the model would say in place of proposal[index], given those before it.
   [[nodiscard]] Token best(std::size_t index) const { return stream_->best(index); }
   [[nodiscard]] double ln_probability(std::size_t index, Token token) const {

@@ -2,6 +2,7 @@
 #include "model_host/guarded_rewrite.h"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -10,6 +11,7 @@ namespace emend {
 namespace {
 
 constexpr std::size_t kMostOwnTokens = 24;  // of one excursion
+constexpr std::size_t kInsideWords = 3;     // tokens that are proposed there
 constexpr std::size_t kWholeWords = 1;      // of the draft, to be told about where it is left
 
 std::string rewritten(std::string_view draft, const std::vector<RewriteChange>& changes) {
@@ -28,29 +30,37 @@ std::string rewritten(std::string_view draft, const std::vector<RewriteChange>& 
 GuardedRewrite::GuardedRewrite(TokenStream& stream, Token last_of_prompt,
                                const RewriteRequest& request)
     : stream_(stream),
-      draft_(stream, request.text, request.locked),
+      draft_(stream, request.text, request.locked, request.likely),
       answer_(stream, last_of_prompt),
       batch_(stream, request.batch),
       most_changes_(static_cast<std::size_t>(std::max(0, request.most_changes))) {}
 
-Result<Rewritten> GuardedRewrite::run() {
-  while (at_ < draft_.size() || excursion_) {
-    if (auto done = round(); !done) return tl::unexpected(std::move(done.error()));
+Result<std::vector<Token>> GuardedRewrite::next() {
+  if (at_ == draft_.size() && !excursion_) return std::vector<Token>{};
+  if (stream_.room() < 2) {
+    return fail(ErrorCode::limit_exceeded, "the text is longer than the model's context",
+                "Use a longer context, or a model that has one.");
   }
-  return Rewritten{rewritten(draft_.text(), changes_), std::move(changes_), answer_.computed(),
-                   answer_.rounds()};
+  return propose();
 }
 
-Result<void> GuardedRewrite::propose() {
+Rewritten GuardedRewrite::result() {
+  return {rewritten(draft_.text(), changes_), changes_, answer_.computed(), answer_.rounds()};
+}
+
+Result<std::vector<Token>> GuardedRewrite::propose() {
   const std::size_t limit = std::min(batch_.hard_limit(), stream_.room() - 1);
-  const std::size_t count = std::min(batch_.now(), limit);
+  std::size_t count = std::min(batch_.now(), limit);
   // A model that cannot go back is asked for one token, and for more only where it disagrees.
   const bool asks = stream_.forgets_cheaply() || (wants_more_ && !excursion_);
   proposal_.clear();
   next_ = 0;
   if (asks) {
     const std::size_t begin = excursion_ ? likely_position() : at_;
-    auto tokens = draft_.tokens_from(begin, wants_more_ ? limit : count, limit);
+    // In the middle of a word it is anybody's guess what of the draft comes next.
+    if (excursion_ && !draft_.is_word_end(begin)) count = std::min(count, kInsideWords);
+    const std::size_t likely_from = stream_.forgets_cheaply() ? kept_until_ : draft_.size();
+    auto tokens = draft_.likely_tokens_from(begin, wants_more_ ? limit : count, limit, likely_from);
     if (!tokens) return tl::unexpected(std::move(tokens.error()));
     proposal_ = std::move(*tokens);
     if (wants_more_) cut_after_words(count);
@@ -63,18 +73,14 @@ void GuardedRewrite::cut_after_words(std::size_t least) {
   std::size_t word_ends = 0;
   std::size_t count = 0;
   while (count < proposal_.size() && word_ends < kWholeWords) {
-    word_ends += draft_.is_word_end(proposal_[count].end) ? 1 : 0;
+    const std::size_t end = proposal_[count].end;
+    word_ends += end != Draft::kNowhere && draft_.is_word_end(end) ? 1 : 0;
     ++count;
   }
   proposal_.resize(std::min(proposal_.size(), std::max(least, count + 1)));
 }
 
-Result<void> GuardedRewrite::round() {
-  if (stream_.room() < 2) {
-    return fail(ErrorCode::limit_exceeded, "the text is longer than the model's context",
-                "Use a longer context, or a model that has one.");
-  }
-  if (auto done = propose(); !done) return done;
+Result<void> GuardedRewrite::go_on() {
   for (;;) {
     auto goes_on = excursion_ ? walk_excursion() : walk_draft();
     if (!goes_on) return tl::unexpected(std::move(goes_on.error()));
@@ -92,32 +98,42 @@ bool GuardedRewrite::stands_unasked(const DraftToken& token) const {
   return token.is_locked || token.begin < kept_until_;
 }
 
+Result<DraftToken> GuardedRewrite::token_of_draft() {
+  const bool is_proposed = next_ < proposal_.size() && !proposal_[next_].is_likely;
+  if (is_proposed) return proposal_[next_];
+  auto tokens = draft_.tokens_from(at_, 1, 1);
+  if (!tokens) return tl::unexpected(std::move(tokens.error()));
+  return tokens->front();
+}
+
 Result<bool> GuardedRewrite::walk_draft() {
   for (;; ++next_) {
     if (at_ == draft_.size()) return settle(std::nullopt).map([] { return false; });
+    // Where all of the proposal stands, what comes next may too.
     const bool is_told = next_ < proposal_.size();
-    DraftToken token;
-    if (is_told) {
-      token = proposal_[next_];
-    } else {  // all of the proposal stands, and what comes next may too
-      auto tokens = draft_.tokens_from(at_, 1, 1);
-      if (!tokens) return tl::unexpected(std::move(tokens.error()));
-      token = tokens->front();
-    }
+    const auto token = token_of_draft();
+    if (!token) return tl::unexpected(token.error());
     const Token own = answer_.best(next_);
-    if (!stands_unasked(token) && own != token.token) {
+    if (!stands_unasked(*token) && own != token->token) {
       if (!is_told) {
         wants_more_ = true;
         return settle(std::nullopt).map([] { return false; });
       }
       wants_more_ = false;
-      batch_.disagreed();
-      if (depart(own)) return settle(own).map([] { return false; });
-      keep_word(token.begin, token.end);
+      const bool was_likely = proposal_[next_].token == own;
+      if (!was_likely) batch_.disagreed();
+      if (depart(own)) {
+        if (!was_likely) return settle(own).map([] { return false; });
+        ++next_;
+        return true;
+      }
+      keep_word(token->begin, token->end);
     }
     wants_more_ = false;
-    at_ = token.end;
-    if (!is_told) return settle(token.token).map([] { return false; });
+    at_ = token->end;
+    const bool is_proposed = is_told && proposal_[next_].token == token->token;
+    if (is_told && !is_proposed) batch_.disagreed();
+    if (!is_proposed) return settle(token->token).map([] { return false; });
   }
 }
 
@@ -137,14 +153,28 @@ bool GuardedRewrite::depart(Token own) {
                                     {.most_changes = most_changes_, .keeps_form = true}),
                       {},
                       0,
-                      0};
+                      0,
+                      -std::numeric_limits<double>::infinity()};
+  if (proposal_[next_].is_likely) {
+    // What the rest of the draft's word would have cost is not told.
+    const auto token = token_of_draft();
+    if (!token) return false;
+    const double ln = answer_.ln_probability(next_, token->token);
+    excursion.draft.push_back({token->token, at_, ln});
+    excursion.least_gain = answer_.ln_probability(next_, own) - ln;
+  }
+  bool is_whole = true;  // the steps go on to the end of the proposal
   for (std::size_t i = next_; i < proposal_.size(); ++i) {
     const DraftToken& token = proposal_[i];
+    if (token.is_likely) {
+      is_whole = false;
+      break;
+    }
     excursion.draft.push_back({token.token, token.begin, answer_.ln_probability(i, token.token)});
     // Nothing beyond the changed word and the token behind it will be asked for.
     if (token.begin > at_ + most_changes_ && draft_.is_word_end(token.begin)) break;
   }
-  if (!proposal_.empty() && proposal_.back().end == draft_.size()) {
+  if (is_whole && !proposal_.empty() && proposal_.back().end == draft_.size()) {
     excursion.draft.push_back(
         {stream_.end(), draft_.size(), answer_.ln_probability(proposal_.size(), stream_.end())});
   }
@@ -235,8 +265,8 @@ bool GuardedRewrite::is_sensible(std::size_t position) const {
   return changes <= std::min(most_changes_, std::max(free, length / kShareOfWord));
 }
 
-// With what follows on both sides. Where the batch ended before the draft's words did, the rest of
-// them counts as certain: then the gain is at least this.
+// With what follows on both sides. Where the batch ended before the draft's words did, or had
+// likely words in their place, the rest of them counts as certain: then the gain is at least this.
 double GuardedRewrite::gain_at(std::size_t position) const {
   Token next = answer_.best(next_);
   double ln_draft = 0;
@@ -245,7 +275,8 @@ double GuardedRewrite::gain_at(std::size_t position) const {
     ln_draft += step.ln;
     if (step.begin == position) next = step.token;
   }
-  return excursion_->ln_words + answer_.ln_probability(next_, next) - ln_draft;
+  const double gain = excursion_->ln_words + answer_.ln_probability(next_, next) - ln_draft;
+  return std::max(gain, excursion_->least_gain);
 }
 
 void GuardedRewrite::land(std::size_t position) {

@@ -14,14 +14,17 @@
 #include "model_host/answer.h"
 #include "model_host/batch_size.h"
 #include "model_host/draft.h"
+#include "model_host/rewrite.h"
 
 namespace emend {
 
-class GuardedRewrite {
+class GuardedRewrite final : public Rewriting {
  public:
   GuardedRewrite(TokenStream& stream, Token last_of_prompt, const RewriteRequest& request);
 
-  [[nodiscard]] Result<Rewritten> run();
+  [[nodiscard]] Result<std::vector<Token>> next() override;
+  [[nodiscard]] Result<void> go_on() override;
+  [[nodiscard]] Rewritten result() override;
 
  private:
   // What the draft's own token would have cost, where the model began to say something else.
@@ -40,6 +43,8 @@ class GuardedRewrite {
     std::vector<DraftStep> draft;
     double ln_words = 0;
     std::size_t tokens = 0;
+    // By which the model preferred its first token, where the draft's other ones were not asked.
+    double least_gain = 0;
   };
 
   struct Replacement {
@@ -47,11 +52,12 @@ class GuardedRewrite {
     std::string words;
   };
 
-  [[nodiscard]] Result<void> round();
-  [[nodiscard]] Result<void> propose();
+  [[nodiscard]] Result<std::vector<Token>> propose();
   void cut_after_words(std::size_t least);
   // Both walk over the proposal as far as one batch tells. True when the other has to go on.
   [[nodiscard]] Result<bool> walk_draft();
+  // The draft's own token at at_, whatever was proposed in its place.
+  [[nodiscard]] Result<DraftToken> token_of_draft();
   [[nodiscard]] Result<bool> walk_excursion();
 
   [[nodiscard]] bool stands_unasked(const DraftToken& token) const;

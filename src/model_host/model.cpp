@@ -22,6 +22,18 @@ constexpr std::uint64_t kParametersPerThread = 25'000'000;
 constexpr const char* kNeedContinuing =
     "emend needs a model that continues text, such as Qwen2.5 or Llama.";
 
+// llama.cpp's flash attention on the CPU has a fast way for batches of 64 tokens and more. Below
+// that it is slower than none where heads are small: measured, of 64 numbers half as fast and of
+// 128 no slower (bench/rewrite_speed.py).
+constexpr int kSmallHead = 96;
+
+bool suits_flash_attention(const llama_model* weights, const LoadRequest& request,
+                           const Placement& placement) {
+  const int heads = std::max(1, llama_model_n_head(weights));
+  const bool has_small_heads = llama_model_n_embd(weights) / heads < kSmallHead;
+  return !request.small_batches || placement.gpu_layers > 0 || !has_small_heads;
+}
+
 int thread_count(int asked, const llama_model* weights) {
   if (asked > 0) return asked;
   const auto cores = std::max<std::uint64_t>(1, std::thread::hardware_concurrency());
@@ -94,7 +106,7 @@ Result<Model> Model::load_as(const LoadRequest& request, const GgufSummary& summ
                 "is not a causal language model (" + summary.architecture + ")", kNeedContinuing);
   }
   Model model(std::move(weights));
-  if (auto made = model.make_context(request.threads, placement); !made) {
+  if (auto made = model.make_context(request, placement); !made) {
     return tl::unexpected(std::move(made.error()));
   }
   if (llama_get_memory(model.context()) == nullptr) {
@@ -108,7 +120,7 @@ Result<Model> Model::load_as(const LoadRequest& request, const GgufSummary& summ
   return model;
 }
 
-Result<void> Model::make_context(int threads, const Placement& placement) {
+Result<void> Model::make_context(const LoadRequest& request, const Placement& placement) {
   const auto batch = static_cast<std::size_t>(placement.batch);
   const std::size_t row_bytes = std::max<std::size_t>(1, tokeniser_.size()) * sizeof(float);
   batch_outputs_ = std::clamp<std::size_t>(kMaxOutputBytes / row_bytes, 1, batch);
@@ -122,10 +134,13 @@ Result<void> Model::make_context(int threads, const Placement& placement) {
   // would reserve a row of logits for each.
   parameters.n_seq_max = 1;
   parameters.kv_unified = can_share_;
-  parameters.n_threads = thread_count(threads, weights_.get());
+  parameters.n_threads = thread_count(request.threads, weights_.get());
   parameters.n_threads_batch = parameters.n_threads;
   parameters.offload_kqv = placement.gpu_layers > 0;
   parameters.op_offload = placement.gpu_layers > 0;
+  if (!suits_flash_attention(weights_.get(), request, placement)) {
+    parameters.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;
+  }
   context_.reset(llama_init_from_model(weights_.get(), parameters));
   if (!context_) return tl::unexpected(load_failure());
   return {};

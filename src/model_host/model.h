@@ -50,7 +50,7 @@ class Model {
   [[nodiscard]] static Result<Model> load_as(const LoadRequest& request, const GgufSummary& summary,
                                              const Placement& placement);
   void open_conversation();
-  [[nodiscard]] Result<void> make_context(int threads, const Placement& placement);
+  [[nodiscard]] Result<void> make_context(const LoadRequest& request, const Placement& placement);
   void describe(const GgufSummary& summary, const Placement& placement);
   void describe(int fallback, const std::vector<Device>& gpus_before);
 

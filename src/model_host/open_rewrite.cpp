@@ -16,7 +16,7 @@ constexpr std::size_t kSameBytes = 10;    // that find the place of an answer wh
 
 OpenRewrite::OpenRewrite(TokenStream& stream, Token last_of_prompt, const RewriteRequest& request)
     : stream_(stream),
-      draft_(stream, request.text, {}),
+      draft_(stream, request.text, {}, request.likely),
       answer_(stream, last_of_prompt),
       batch_(stream, request.batch),
       most_tokens_(request.most_tokens > 0 ? static_cast<std::size_t>(request.most_tokens)
@@ -27,34 +27,40 @@ bool OpenRewrite::is_full() const {
   return answer_.tokens().size() >= most_tokens_ || stream_.room() < 2;
 }
 
-Result<Rewritten> OpenRewrite::run() {
-  while (!is_ended_ && !is_full()) {
-    if (auto done = round(); !done) return tl::unexpected(std::move(done.error()));
-  }
-  return Rewritten{std::move(text_), {}, answer_.computed(), answer_.rounds()};
+Result<std::vector<Token>> OpenRewrite::next() {
+  if (is_ended_ || is_full()) return std::vector<Token>{};
+  auto proposed = proposal();
+  if (!proposed) return tl::unexpected(std::move(proposed.error()));
+  proposal_ = std::move(*proposed);
+  return answer_.propose(tokens_of(proposal_));
+}
+
+Rewritten OpenRewrite::result() {
+  return {text_, {}, answer_.computed(), answer_.rounds()};
 }
 
 Result<std::vector<DraftToken>> OpenRewrite::proposal() {
   if (!position_ || !stream_.forgets_cheaply()) return std::vector<DraftToken>{};
   const std::size_t room =
       std::min({batch_.now(), stream_.room() - 2, most_tokens_ - answer_.tokens().size() - 1});
-  return draft_.tokens_from(*position_, room, room);
+  return draft_.likely_tokens_from(*position_, room, room, 0);
 }
 
-Result<void> OpenRewrite::round() {
-  auto proposed = proposal();
-  if (!proposed) return tl::unexpected(std::move(proposed.error()));
-  const std::vector<Token> tokens = tokens_of(*proposed);
-  if (auto done = answer_.propose(tokens); !done) return done;
+Result<void> OpenRewrite::go_on() {
   std::size_t accepted = 0;
-  while (accepted < tokens.size() && answer_.best(accepted) == tokens[accepted]) {
-    text_ += stream_.piece(tokens[accepted]);
-    position_ = (*proposed)[accepted].end;
+  for (; accepted < proposal_.size(); ++accepted) {
+    const DraftToken& token = proposal_[accepted];
+    if (answer_.best(accepted) != token.token) break;
+    if (token.end == Draft::kNowhere) {
+      say(token.token);
+      continue;
+    }
+    text_ += stream_.piece(token.token);
+    position_ = token.end;
     strayed_.reset();
-    ++accepted;
   }
   batch_.stood(accepted);
-  if (accepted < tokens.size()) batch_.disagreed();
+  if (accepted < proposal_.size()) batch_.disagreed();
   const Token own = answer_.best(accepted);
   if (stream_.is_end(own)) {
     is_ended_ = true;

@@ -13,17 +13,19 @@
 #include "model_host/answer.h"
 #include "model_host/batch_size.h"
 #include "model_host/draft.h"
+#include "model_host/rewrite.h"
 
 namespace emend {
 
-class OpenRewrite {
+class OpenRewrite final : public Rewriting {
  public:
   OpenRewrite(TokenStream& stream, Token last_of_prompt, const RewriteRequest& request);
 
-  [[nodiscard]] Result<Rewritten> run();
+  [[nodiscard]] Result<std::vector<Token>> next() override;
+  [[nodiscard]] Result<void> go_on() override;
+  [[nodiscard]] Rewritten result() override;
 
  private:
-  [[nodiscard]] Result<void> round();
   [[nodiscard]] Result<std::vector<DraftToken>> proposal();
   [[nodiscard]] bool is_full() const;
   void say(Token token);
@@ -35,6 +37,7 @@ class OpenRewrite {
   BatchSize batch_;
   std::size_t most_tokens_;
   std::string text_;
+  std::vector<DraftToken> proposal_;  // of this round
   bool is_ended_ = false;
   // Where in the draft the answer seems to be; nowhere while nothing of it fits.
   std::optional<std::size_t> position_ = 0;

@@ -9,12 +9,24 @@
 
 namespace emend {
 
+std::unique_ptr<Rewriting> begin_rewriting(TokenStream& stream, Token last_of_prompt,
+                                           const RewriteRequest& request) {
+  if (request.most_changes == kWideOpen) {
+    return std::make_unique<OpenRewrite>(stream, last_of_prompt, request);
+  }
+  return std::make_unique<GuardedRewrite>(stream, last_of_prompt, request);
+}
+
 Result<Rewritten> rewrite(TokenStream& stream, Token last_of_prompt,
                           const RewriteRequest& request) {
-  if (request.most_changes == kWideOpen) {
-    return OpenRewrite(stream, last_of_prompt, request).run();
+  const auto rewriting = begin_rewriting(stream, last_of_prompt, request);
+  for (;;) {
+    const auto tokens = rewriting->next();
+    if (!tokens) return tl::unexpected(tokens.error());
+    if (tokens->empty()) return rewriting->result();
+    if (auto done = stream.append(*tokens); !done) return tl::unexpected(std::move(done.error()));
+    if (auto done = rewriting->go_on(); !done) return tl::unexpected(std::move(done.error()));
   }
-  return GuardedRewrite(stream, last_of_prompt, request).run();
 }
 
 }  // namespace emend

@@ -70,11 +70,14 @@ Result<json> ModelServer::score(const json& request) const {
 
 Result<json> ModelServer::rewrite(const json& request) const {
   if (!model_) return fail(ErrorCode::invalid_argument, "no model is loaded");
-  auto asked = parse_json_form<RewriteRequest>(request);
+  auto asked = parse_json_form<std::vector<RewriteRequest>>(request.value("requests", json()));
   if (!asked) return tl::unexpected(std::move(asked.error()));
-  auto rewritten = rewrite_by(*model_, *asked);
-  if (!rewritten) return tl::unexpected(std::move(rewritten.error()));
-  return json(*rewritten);
+  json answers = json::array();
+  for (auto& rewritten : rewrite_all_by(*model_, *asked)) {
+    answers.push_back(rewritten ? ok_answer(std::move(*rewritten))
+                                : error_answer(rewritten.error()));
+  }
+  return answers;
 }
 
 json ModelServer::devices() const {

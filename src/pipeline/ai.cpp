@@ -132,10 +132,12 @@ class AI::Session {
     return result;
   }
 
-  // Loads what is not loaded yet for these languages.
+  // Loads what is not loaded yet for these languages. A model that was loaded before there was a
+  // prompt has too small a context for one.
   [[nodiscard]] Result<void> prepare(const std::vector<std::string>& languages,
                                      const std::stop_token& stop) {
-    if (proofreader_ && languages == languages_) return {};
+    const bool has_room = is_for_prompts_ || asked_.prompt.empty();
+    if (proofreader_ && languages == languages_ && has_room) return {};
     proofreader_.reset();
     auto model = configured_model(config_, stop);
     if (!model) return tl::unexpected(std::move(model.error()));
@@ -143,6 +145,7 @@ class AI::Session {
     if (!proofreader) return tl::unexpected(std::move(proofreader.error()));
     proofreader_ = std::move(*proofreader);
     languages_ = languages;
+    is_for_prompts_ = !asked_.prompt.empty();
     return {};
   }
 
@@ -167,6 +170,7 @@ class AI::Session {
   CorrectOptions asked_;   // options_ with the prompt for this text
   std::optional<Proofreader> proofreader_;
   std::vector<std::string> languages_;  // those of proofreader_
+  bool is_for_prompts_ = false;         // whether there was one when proofreader_ was made
 };
 
 AI::AI(AIModelConfig config, CorrectOptions options)

@@ -3,11 +3,13 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <string>
 
 #include "core/json_form.h"
+#include "process/channel.h"
 #include "process/locations.h"
 
 namespace emend {
@@ -102,18 +104,32 @@ Result<Scored> HostSession::score(std::span<const ScoreRequest> requests, millis
   return scored;
 }
 
-Result<Rewritten> HostSession::rewrite(const RewriteRequest& request, milliseconds timeout,
-                                       const std::stop_token& stop) {
-  json message = request;
-  message["op"] = "rewrite";
-  auto answer = ask(message, timeout, stop);
+Result<std::vector<Result<Rewritten>>> HostSession::rewrite(
+    std::span<const RewriteRequest> requests, milliseconds timeout, const std::stop_token& stop) {
+  json list = json::array();
+  for (const auto& request : requests) list.push_back(request);
+  auto answer = ask({{"op", "rewrite"}, {"requests", std::move(list)}},
+                    timeout * static_cast<int>(std::max<std::size_t>(1, requests.size())), stop);
   if (!answer) return tl::unexpected(std::move(answer.error()));
-  auto rewritten = parse_json_form<Rewritten>(*answer);
-  if (!rewritten) {
+  const auto nonsense = [&] {
     state_ = State::died;
     return fail(ErrorCode::engine_failed, "the model host answered something else than was asked");
+  };
+  if (!answer->is_array() || answer->size() != requests.size()) return nonsense();
+  std::vector<Result<Rewritten>> all;
+  for (json& one : *answer) {
+    const bool is_error = one.is_object() && one.contains("error");
+    auto value = unwrap_answer(std::move(one));
+    if (!value && !is_error) return nonsense();
+    if (!value) {
+      all.emplace_back(tl::unexpected(std::move(value.error())));
+      continue;
+    }
+    auto rewritten = parse_json_form<Rewritten>(*value);
+    if (!rewritten) return nonsense();
+    all.push_back(std::move(*rewritten));
   }
-  return rewritten;
+  return all;
 }
 
 std::vector<Device> HostSession::gpus() {

@@ -32,9 +32,10 @@ class HostSession {
   [[nodiscard]] Result<Scored> score(std::span<const ScoreRequest> requests,
                                      std::chrono::milliseconds timeout,
                                      const std::stop_token& stop);
-  [[nodiscard]] Result<Rewritten> rewrite(const RewriteRequest& request,
-                                          std::chrono::milliseconds timeout,
-                                          const std::stop_token& stop);
+  // An answer for each request, which may have failed on its own. `timeout` is for each.
+  [[nodiscard]] Result<std::vector<Result<Rewritten>>> rewrite(
+      std::span<const RewriteRequest> requests, std::chrono::milliseconds timeout,
+      const std::stop_token& stop);
   // The GPUs that the loaded model uses, with their memory as it is now; empty when there are none.
   [[nodiscard]] std::vector<Device> gpus();
 

@@ -48,11 +48,13 @@ Result<void> check_beginning(const std::filesystem::path& gguf) {
       "pointer file instead.");
 }
 
-LoadRequest load_request(const std::filesystem::path& gguf, const ModelOptions& options) {
+LoadRequest load_request(const std::filesystem::path& gguf, const ModelOptions& options,
+                         HostedModel::Use use) {
   return {.path = std::filesystem::absolute(gguf).string(),
           .gpu_layers = options.gpu_layers,
           .threads = options.threads,
-          .context = options.context};
+          .context = options.context,
+          .small_batches = use == HostedModel::Use::rewriting};
 }
 
 SharedHost::Holder holder_of(const void* identity, const ModelOptions& options) {
@@ -64,19 +66,19 @@ SharedHost::Holder holder_of(const void* identity, const ModelOptions& options) 
 
 Result<std::unique_ptr<HostedModel>> HostedModel::open(const std::filesystem::path& gguf,
                                                        const ModelOptions& options,
-                                                       std::stop_token stop) {
+                                                       std::stop_token stop, Use use) {
   if (auto checked = check_beginning(gguf); !checked) {
     return tl::unexpected(std::move(checked.error()).at(gguf.string()));
   }
-  return std::unique_ptr<HostedModel>(new HostedModel(gguf, options, std::move(stop)));
+  return std::unique_ptr<HostedModel>(new HostedModel(gguf, options, std::move(stop), use));
 }
 
 HostedModel::HostedModel(std::filesystem::path gguf, const ModelOptions& options,
-                         std::stop_token stop)
+                         std::stop_token stop, Use use)
     : gguf_(std::move(gguf)),
       options_(options),
       stop_(std::move(stop)),
-      host_(SharedHost::of(load_request(gguf_, options))) {}
+      host_(SharedHost::of(load_request(gguf_, options, use))) {}
 
 HostedModel::~HostedModel() {
   host_->drop(this);
@@ -118,16 +120,27 @@ Result<Scores> HostedModel::score(std::span<const ScoreRequest> requests) {
 }
 
 Result<Rewritten> HostedModel::rewrite(const RewriteRequest& request) {
+  return std::move(rewrite_all({&request, 1}).front());
+}
+
+std::vector<Result<Rewritten>> HostedModel::rewrite_all(std::span<const RewriteRequest> requests) {
   const std::lock_guard lock(request_);
   const std::stop_token stop = begin_request();
   const std::stop_callback forward(stop_, [this] { force_.request_stop(); });
   const auto begin = std::chrono::steady_clock::now();
-  auto rewritten = host_->rewrite(holder_of(this, options_), request, stop);
+  auto answers = host_->rewrite(holder_of(this, options_), requests, stop);
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
   seconds_ += spent.count();
-  if (!rewritten) return tl::unexpected(std::move(rewritten.error()).at(gguf_.string()));
-  tokens_computed_ += rewritten->tokens;
-  return rewritten;
+  const std::string name = gguf_.string();
+  if (!answers) {
+    const Error error = std::move(answers.error()).at(name);
+    return std::vector<Result<Rewritten>>(requests.size(), tl::unexpected(error));
+  }
+  for (auto& answer : *answers) {
+    if (!answer) answer = tl::unexpected(std::move(answer.error()).at(name));
+    if (answer) tokens_computed_ += answer->tokens;
+  }
+  return std::move(*answers);
 }
 
 std::string HostedModel::name() const {

@@ -29,11 +29,16 @@ class SharedHost;
 
 class HostedModel final : public LanguageModel, public Rewriter {
  public:
+  // What it will be asked most: to rank readings, or to rewrite texts. It can do both, and is made
+  // for one.
+  enum class Use : std::uint8_t { ranking, rewriting };
+
   // Looks only at the beginning of the file. Fails with not_found, io_failed, or unreadable_input
   // when it is no GGUF. `stop` ends a score() that waits, which then fails with cancelled.
   [[nodiscard]] static Result<std::unique_ptr<HostedModel>> open(const std::filesystem::path& gguf,
                                                                  const ModelOptions& options,
-                                                                 std::stop_token stop = {});
+                                                                 std::stop_token stop = {},
+                                                                 Use use = Use::ranking);
   ~HostedModel() override;
 
   // Starts the host and loads the model, which score() does by itself. Fails with unreadable_input
@@ -50,6 +55,8 @@ class HostedModel final : public LanguageModel, public Rewriter {
   // Fails with invalid_argument when the model follows no prompts, with limit_exceeded when the
   // text is too long for its context, and as score() does.
   [[nodiscard]] Result<Rewritten> rewrite(const RewriteRequest& request) override;
+  [[nodiscard]] std::vector<Result<Rewritten>> rewrite_all(
+      std::span<const RewriteRequest> requests) override;
 
   [[nodiscard]] std::string name() const override;  // the file's name
   // Reads the whole file, once in a process. Empty when the file cannot be read any more.
@@ -73,7 +80,8 @@ class HostedModel final : public LanguageModel, public Rewriter {
   [[nodiscard]] int host_process() const;
 
  private:
-  HostedModel(std::filesystem::path gguf, const ModelOptions& options, std::stop_token stop);
+  HostedModel(std::filesystem::path gguf, const ModelOptions& options, std::stop_token stop,
+              Use use);
 
   [[nodiscard]] std::stop_token begin_request();
 

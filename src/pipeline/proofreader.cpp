@@ -36,8 +36,10 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
     const auto stored = resolve_model(model.model, model.store, observer, stop);
     if (!stored) return tl::unexpected(stored.error());
     ModelOptions asked = model;
-    if (!correct.prompt.empty() && asked.context == 0) asked.context = kContextForPrompt;
-    auto hosted = HostedModel::open(stored->files.front().path, asked, stop);
+    const bool has_prompt = !correct.prompt.empty();
+    if (has_prompt && asked.context == 0) asked.context = kContextForPrompt;
+    const auto use = has_prompt ? HostedModel::Use::rewriting : HostedModel::Use::ranking;
+    auto hosted = HostedModel::open(stored->files.front().path, asked, stop, use);
     if (!hosted) return tl::unexpected(std::move(hosted.error()));
     proofreader.hosted_ = std::move(*hosted);
     // A model that cannot serve is one clear error now and not a notice for each page later.

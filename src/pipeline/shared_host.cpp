@@ -17,7 +17,7 @@ using Clock = std::chrono::steady_clock;
 constexpr int kMaxAttempts = 12;
 constexpr const char* kTrySmaller = "Try a smaller model, or the model \"embedded\" or \"none\".";
 
-using Key = std::tuple<std::string, int, int, int>;
+using Key = std::tuple<std::string, int, int, int, bool>;
 
 struct Registry {
   std::mutex mutex;
@@ -48,8 +48,8 @@ std::int64_t free_mib(const std::vector<Device>& devices, const std::string& nam
 
 std::shared_ptr<SharedHost> SharedHost::of(const LoadRequest& request) {
   const std::lock_guard lock(registry().mutex);
-  auto& known =
-      registry().hosts[{request.path, request.gpu_layers, request.threads, request.context}];
+  auto& known = registry().hosts[{request.path, request.gpu_layers, request.threads,
+                                  request.context, request.small_batches}];
   auto host = known.lock();
   if (!host) {
     host = std::make_shared<SharedHost>(request);
@@ -136,10 +136,12 @@ Result<Scored> SharedHost::score(const Holder& holder, std::span<const ScoreRequ
   });
 }
 
-Result<Rewritten> SharedHost::rewrite(const Holder& holder, const RewriteRequest& request,
-                                      const std::stop_token& stop) {
-  return with_model<Rewritten>(holder, stop, [&](const std::stop_token& applied) {
-    return session_->rewrite(request, holder.timeout, applied);
+Result<std::vector<Result<Rewritten>>> SharedHost::rewrite(const Holder& holder,
+                                                           std::span<const RewriteRequest> requests,
+                                                           const std::stop_token& stop) {
+  using All = std::vector<Result<Rewritten>>;
+  return with_model<All>(holder, stop, [&](const std::stop_token& applied) {
+    return session_->rewrite(requests, holder.timeout, applied);
   });
 }
 

@@ -18,6 +18,7 @@
 #include <span>
 #include <stop_token>
 #include <thread>
+#include <vector>
 
 #include "core/model_messages.h"
 #include "emend/error.h"
@@ -49,8 +50,9 @@ class SharedHost {
   [[nodiscard]] Result<Scored> score(const Holder& holder, std::span<const ScoreRequest> requests,
                                      const std::stop_token& stop);
 
-  [[nodiscard]] Result<Rewritten> rewrite(const Holder& holder, const RewriteRequest& request,
-                                          const std::stop_token& stop);
+  // Holder::timeout is for each of the requests.
+  [[nodiscard]] Result<std::vector<Result<Rewritten>>> rewrite(
+      const Holder& holder, std::span<const RewriteRequest> requests, const std::stop_token& stop);
 
   // Lets go. When that was the last holder, the process is ended and its memory measured.
   [[nodiscard]] FreeReport release(const void* identity);

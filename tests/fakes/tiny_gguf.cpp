@@ -203,6 +203,63 @@ void TinyModel::write(const std::filesystem::path& path,
   });
 }
 
+void TinyModel::write_mamba(const std::filesystem::path& path, const Vocabulary& vocabulary,
+                            std::uint32_t seed) {
+  constexpr int kWidth = 64;
+  constexpr int kInner = 2 * kWidth;
+  constexpr int kState = 16;
+  constexpr int kKernel = 4;
+  constexpr int kRank = 4;
+  constexpr int kLayers = 2;
+  std::mt19937 generator(seed);
+  std::vector<Matrix> matrices;
+  const auto add = [&](const std::string& name, int columns, int rows, double scale,
+                       double middle = 0) {
+    const auto count =
+        static_cast<std::size_t>(columns) * static_cast<std::size_t>(std::max(rows, 1));
+    matrices.push_back({name, columns, rows, std::vector<float>(count)});
+    for (float& number : matrices.back().numbers) {
+      const double uniform = static_cast<double>(generator()) / 2147483648.0 - 1.0;
+      number = static_cast<float>(middle + scale * uniform);
+    }
+  };
+  add("token_embd.weight", kWidth, vocabulary.size(), 1);
+  add("output_norm.weight", kWidth, 0, 0, 1);
+  add("output.weight", kWidth, vocabulary.size(), 0.6);
+  for (int i = 0; i < kLayers; ++i) {
+    const std::string block = "blk." + std::to_string(i) + ".";
+    add(block + "attn_norm.weight", kWidth, 0, 0, 1);
+    add(block + "ssm_in.weight", kWidth, 2 * kInner, 0.4);
+    add(block + "ssm_conv1d.weight", kKernel, kInner, 0.8);
+    add(block + "ssm_conv1d.bias", kInner, 0, 0.1);
+    add(block + "ssm_x.weight", kInner, kRank + 2 * kState, 0.4);
+    add(block + "ssm_dt.weight", kRank, kInner, 0.5);
+    add(block + "ssm_dt.bias", kInner, 0, 0.5);
+    add(block + "ssm_a", kState, kInner, 0.4, -0.5);  // a state fades: always below zero
+    add(block + "ssm_d", kInner, 0, 0.5, 1);
+    add(block + "ssm_out.weight", kInner, kWidth, 0.4);
+  }
+  write_file(path, matrices, [&](gguf_context* gguf) {
+    const auto set = [&](const char* key, int value) {
+      gguf_set_val_u32(gguf, key, static_cast<std::uint32_t>(value));
+    };
+    gguf_set_val_str(gguf, "general.architecture", "mamba");
+    gguf_set_val_str(gguf, "general.type", "model");
+    gguf_set_val_str(gguf, "general.name", "tiny mamba");
+    set("mamba.context_length", 1024);
+    set("mamba.embedding_length", kWidth);
+    set("mamba.block_count", kLayers);
+    set("mamba.feed_forward_length", 0);
+    set("mamba.attention.head_count", 0);
+    set("mamba.ssm.conv_kernel", kKernel);
+    set("mamba.ssm.inner_size", kInner);
+    set("mamba.ssm.state_size", kState);
+    set("mamba.ssm.time_step_rank", kRank);
+    gguf_set_val_f32(gguf, "mamba.attention.layer_norm_rms_epsilon", static_cast<float>(kEpsilon));
+    set_vocabulary(gguf, vocabulary);
+  });
+}
+
 void TinyModel::write_split(const std::filesystem::path& first,
                             const std::filesystem::path& second) const {
   const auto set_split = [&](gguf_context* gguf, std::uint16_t number) {

@@ -51,6 +51,11 @@ class TinyModel {
   void write(const std::filesystem::path& path,
              const std::function<void(gguf_context*)>& change = {}) const;
 
+  // Another one, of the mamba architecture: its memory is a running state, of which nothing can be
+  // taken back. Weights from a seed.
+  static void write_mamba(const std::filesystem::path& path, const Vocabulary& vocabulary,
+                          std::uint32_t seed);
+
   // The same in two files, named as llama.cpp wants it: something-00001-of-00002.gguf and so on.
   void write_split(const std::filesystem::path& first, const std::filesystem::path& second) const;
 

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
+#include <map>
 #include <memory>
+#include <span>
 
 #include "correct/corrector.h"
 #include "correct/text_corrector.h"
@@ -67,6 +70,24 @@ TEST(RewritePass, NoPromptMovesALockedToken) {
   }
 }
 
+// The n-gram prefers known words, and so it says beforehand what the model will probably want.
+TEST(RewritePass, WhatRankingWouldChangeIsSaidToBeLikely) {
+  const Page page = make_page({make_line({make_word("tbe", 0.5, {{1, {{"h", 1.0}}}}),
+                                          make_word("house", 0.95), make_word("12", 0.3)})});
+  ScriptedModel fast(by_candidate(
+      [](const std::string& word) { return english().contains(word) ? -5.0 : -30.0; }));
+  ScriptedRewriter rewriter(by_word({}, 0));
+  auto corrector =
+      Corrector::create({.prompt = "Correct."}, {&english(), &fast, nullptr, &rewriter});
+  ASSERT_TRUE(corrector);
+  EXPECT_EQ(text(corrector->correct(page)), "the house 12\n");
+  ASSERT_EQ(rewriter.requests.size(), 1U);
+  ASSERT_EQ(rewriter.requests[0].likely.size(), 1U);
+  EXPECT_EQ(rewriter.requests[0].likely[0].bytes, (ByteRange{0, 3}));
+  EXPECT_EQ(rewriter.requests[0].likely[0].text, "the");
+  EXPECT_EQ(rewriter.requests[0].text, "tbe house 12\n");
+}
+
 TEST(RewritePass, WithoutAPromptNobodyIsAsked) {
   const Page page = make_page({make_line({make_word("tbe", 0.5)})});
   ScriptedRewriter rewriter(by_word({{"tbe", "the"}}, kSure));
@@ -125,34 +146,60 @@ TEST(RewritePass, AModelThatFailsLeavesTheWordsAndSaysSo) {
   EXPECT_EQ(result.notices[0].code, NoticeCode::model_failed);
 }
 
-// A long page in windows, of which the model takes only short ones.
-TEST(RewritePass, NoSeamLosesOrDoublesAWord) {
+// Numbers are repaired by how their letters look; no model is asked about them.
+TEST(RewritePass, AModelThatFailsHindersNoLookAlikeRepair) {
+  const Page page = make_page(
+      {make_line({make_word("Total:", 0.9), make_word("$1O0.00", 0.6, {{2, {{"0", 0.5}}}})})});
+  ScriptedRewriter rewriter(
+      [](const RewriteRequest&) { return fail(ErrorCode::engine_failed, "it died"); });
+  const Page result = corrected(page, rewriter, "Correct.");
+  EXPECT_EQ(text(result), "Total: $100.00\n");
+  EXPECT_EQ(result.notices.size(), 1U);
+}
+
+// A page of which every word stands once, and its text.
+LinesOfWords long_page(std::string& text) {
   LinesOfWords lines;
   for (int l = 0; l < 150; ++l) {
     lines.emplace_back();
-    for (int w = 0; w < l % 7; ++w) lines.back().push_back("word" + std::string(1, char('a' + w)));
+    for (int w = 0; w < l % 7; ++w) {
+      std::string word = "w";
+      for (int n = l * 7 + w + 22; n > 0; n /= 22) word += static_cast<char>('a' + n % 22);
+      text += (w > 0 ? " " : "") + word;
+      lines.back().push_back(word);
+    }
+    text += '\n';
   }
+  return lines;
+}
+
+// In windows, of which the model takes only short ones; some are asked about together.
+TEST(RewritePass, NoSeamLosesOrDoublesAWord) {
+  std::string page;
+  const LinesOfWords lines = long_page(page);
   for (const std::size_t limit : {40U, 200U, 5000U}) {
-    std::string all;
+    std::map<std::size_t, std::size_t> answered;  // begin and end
     std::size_t before = 0;
     ScriptedRewriter rewriter([&](const RewriteRequest& request) -> Result<Rewritten> {
       if (request.text.size() > limit) return fail(ErrorCode::limit_exceeded, "too long");
-      EXPECT_TRUE(all.ends_with(request.before)) << "what came before comes along";
+      const std::size_t begin = page.find(request.text);
+      EXPECT_NE(begin, std::string::npos);
+      EXPECT_TRUE(answered.emplace(begin, begin + request.text.size()).second) << request.text;
+      EXPECT_TRUE(page.substr(0, begin).ends_with(request.before)) << "what came before it";
       before += request.before.empty() ? 0 : 1;
-      all += request.text;
       Rewritten answer;
       const std::size_t end = request.text.find_first_of(" \n");
       if (end > 0) answer.changes.push_back({{0, end}, "x", 1});
       return answer;
     });
-    const auto proposals = ask_to_rewrite(rewriter, "Correct.", lines, {});
+    const auto proposals = ask_to_rewrite(rewriter, "Correct.", lines, {}, {});
     ASSERT_TRUE(proposals);
-    std::string whole;
-    for (const auto& words : lines) {
-      for (const std::string& word : words) whole += word;
+    std::string left = page;
+    for (const auto& [begin, end] : answered) {
+      EXPECT_EQ(left.substr(begin, end - begin).find('#'), std::string::npos) << "doubled";
+      left.replace(begin, end - begin, end - begin, '#');
     }
-    std::erase_if(all, [](char c) { return c == ' ' || c == '\n'; });
-    EXPECT_EQ(all, whole);
+    EXPECT_EQ(left.find_first_not_of("#\n"), std::string::npos) << "lost";
     EXPECT_GT(before, 0U);
     std::pair<std::size_t, std::size_t> last{0, 0};
     for (const WordProposal& proposal : *proposals) {
@@ -161,6 +208,43 @@ TEST(RewritePass, NoSeamLosesOrDoublesAWord) {
       last = place;
     }
   }
+}
+
+TEST(RewritePass, WindowsAreAskedAboutTogether) {
+  class Counting final : public Rewriter {
+   public:
+    Result<Rewritten> rewrite(const RewriteRequest&) override { return Rewritten{}; }
+    std::vector<Result<Rewritten>> rewrite_all(std::span<const RewriteRequest> requests) override {
+      most = std::max(most, requests.size());
+      return Rewriter::rewrite_all(requests.first(requests.size() - (is_short ? 1 : 0)));
+    }
+    std::size_t most = 0;
+    bool is_short = false;
+  };
+  std::string page;
+  const LinesOfWords lines = long_page(page);
+  Counting rewriter;
+  ASSERT_TRUE(ask_to_rewrite(rewriter, "Correct.", lines, {}, {}));
+  EXPECT_GT(rewriter.most, 1U);
+  rewriter.is_short = true;
+  const auto refused = ask_to_rewrite(rewriter, "Correct.", lines, {}, {});
+  ASSERT_FALSE(refused) << "one answer is missing";
+  EXPECT_EQ(refused.error().code, ErrorCode::engine_failed);
+}
+
+TEST(RewritePass, LikelyWordsComeAlongAndLockedOnesDoNot) {
+  ScriptedRewriter rewriter(by_word({}, 0));
+  const LinesOfWords lines = {{"tbe", "sum", "of"}, {"12x", "payrnent"}};
+  const std::vector<WordProposal> likely = {
+      {0, {0, 1}, "the", 5}, {1, {0, 1}, "13x", 5}, {1, {1, 1}, "payment", 5}};
+  ASSERT_TRUE(ask_to_rewrite(rewriter, "Correct.", lines, likely, {}));
+  ASSERT_EQ(rewriter.requests.size(), 1U);
+  const auto& sent = rewriter.requests[0].likely;
+  ASSERT_EQ(sent.size(), 2U);
+  EXPECT_EQ(sent[0].bytes, (ByteRange{0, 3}));
+  EXPECT_EQ(sent[0].text, "the");
+  EXPECT_EQ(sent[1].bytes, (ByteRange{15, 23}));
+  EXPECT_EQ(sent[1].text, "payment");
 }
 
 TEST(RewritePass, SenselessChangesAreNoProposals) {
@@ -174,7 +258,7 @@ TEST(RewritePass, SenselessChangesAreNoProposals) {
   for (const RewriteChange& change : senseless) {
     ScriptedRewriter rewriter(
         [&](const RewriteRequest&) { return Result<Rewritten>(Rewritten{.changes = {change}}); });
-    const auto proposals = ask_to_rewrite(rewriter, "Correct.", lines, {});
+    const auto proposals = ask_to_rewrite(rewriter, "Correct.", lines, {}, {});
     ASSERT_TRUE(proposals);
     EXPECT_TRUE(proposals->empty()) << change.text;
   }

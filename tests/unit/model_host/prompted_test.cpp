@@ -9,9 +9,11 @@
 
 #include <cmath>
 #include <filesystem>
+#include <memory>
 #include <random>
 #include <string>
 
+#include "core/unicode.h"
 #include "fakes/tiny_gguf.h"
 #include "greedy.h"
 #include "model_host/chat.h"
@@ -64,6 +66,29 @@ std::string greedy_after(LlamaStream& stream, Token first, std::size_t most) {
   return greedy(stream, first, most);
 }
 
+struct Truth {
+  std::string text;
+  std::size_t tokens = 0;
+};
+
+// As greedy(), up to where two tokens are as good as one another: which of them is better by a
+// thousandth is decided by how a batch is rounded, and so by the machine.
+Truth greedy_until_tie(LlamaStream& stream, const Model& model, Token last, std::size_t most) {
+  constexpr double kTie = 0.001;  // nats
+  Truth truth;
+  for (; truth.tokens < most; ++truth.tokens) {
+    EXPECT_TRUE(stream.append(std::vector<Token>{last}));
+    last = stream.best(0);
+    const double best = stream.ln_probability(0, last);
+    for (Token other = 0; other < static_cast<Token>(model.tokeniser().size()); ++other) {
+      if (other != last && stream.ln_probability(0, other) > best - kTie) return truth;
+    }
+    if (stream.is_end(last)) break;
+    truth.text += stream.piece(last);
+  }
+  return truth;
+}
+
 std::string damaged(std::string text, std::mt19937& random) {
   for (std::size_t i = random() % 8; i > 0 && !text.empty(); --i) {
     const std::size_t at = random() % text.size();
@@ -106,18 +131,139 @@ TEST(Prompted, WideOpenIsGreedyDecodingForAModelThatRemembers) {
   std::mt19937 random(3);
   for (const char* opening : {"Once", "Tom", "Lily", "One", "The"}) {
     const Token first = stream.tokens(opening)->back();
-    const std::string truth = greedy_after(stream, first, 60);
+    ASSERT_TRUE(stream.begin(std::vector<Token>{first}));
+    const auto [truth, tokens] = greedy_until_tie(stream, *model, first, 60);
     ASSERT_GT(truth.size(), 60U);
     for (int i = 0; i < 8; ++i) {
       const std::string draft = damaged(truth, random);
       ASSERT_TRUE(stream.begin(std::vector<Token>{first}));
-      const auto result = rewrite(
-          stream, first,
-          {.text = draft, .most_changes = kWideOpen, .batch = 1 + i * 5, .most_tokens = 60});
+      const auto result = rewrite(stream, first,
+                                  {.text = draft,
+                                   .most_changes = kWideOpen,
+                                   .batch = 1 + i * 5,
+                                   .most_tokens = static_cast<int>(tokens)});
       ASSERT_TRUE(result) << result.error().message;
       ASSERT_EQ(result->text, truth) << draft;
     }
   }
+}
+
+// One whose memory is a running state. It is set back to before a batch that disagrees; without
+// that, everything would have to be read again.
+TEST(Prompted, WideOpenIsGreedyDecodingForAModelThatCannotTakeBack) {
+  capture_engine_log();
+  const auto path = std::filesystem::path(::testing::TempDir()) /
+                    ("mamba_" + std::to_string(::getpid()) + ".gguf");
+  TinyModel::write_mamba(path, {}, 11);
+  const auto model = Model::load({.path = path.string(), .threads = 1});
+  std::filesystem::remove(path);
+  ASSERT_TRUE(model) << model.error().message;
+  ASSERT_FALSE(model->can_share());
+  LlamaStream stream(*model);
+  std::mt19937 random(4);
+  constexpr std::size_t kTokens = 60;
+  for (const char* opening : {"Invoice", "the payment", "to", "12"}) {
+    const auto prompt = stream.tokens(opening);
+    ASSERT_TRUE(stream.begin(*prompt));
+    const std::string truth = greedy(stream, prompt->back(), kTokens);
+    for (int i = 0; i < 10; ++i) {
+      ASSERT_TRUE(stream.begin(*prompt));
+      const std::int64_t before = stream.computed();
+      // Invalid UTF-8 is no draft, but what a model of random weights says mostly is.
+      const auto result = rewrite(stream, prompt->back(),
+                                  {.text = damaged(repaired_utf8(truth), random),
+                                   .most_changes = kWideOpen,
+                                   .batch = 1 + 3 * i,
+                                   .most_tokens = kTokens});
+      ASSERT_TRUE(result) << result.error().message;
+      EXPECT_EQ(result->text, truth) << i;
+      const auto rounds = result->decodes * (2 + 2 * (1 + 3 * i));
+      EXPECT_LE(stream.computed() - before, rounds) << "everything was read again";
+    }
+  }
+}
+
+// Several in one batch, which begin alike and end at different times.
+TEST(Prompted, TogetherEachSaysWhatItSaysAlone) {
+  capture_engine_log();
+  const auto model =
+      Model::load({.path = std::string(EMEND_TEST_MODELS) + "/stories260K-f32.gguf", .threads = 1});
+  ASSERT_TRUE(model) << model.error().message;
+  LlamaStream alone(*model);
+  std::vector<std::vector<Token>> prompts;
+  std::vector<Truth> truths;
+  for (const char* opening :
+       {"Once upon a time Tom", "Once upon a time Lily", "Once upon", "Once upon a time a big"}) {
+    prompts.push_back(*alone.tokens(opening));
+    ASSERT_TRUE(alone.begin(prompts.back()));
+    truths.push_back(
+        greedy_until_tie(alone, *model, prompts.back().back(), 30 + 10 * prompts.size()));
+    ASSERT_GT(truths.back().tokens, 8U);
+  }
+  std::mt19937 random(5);
+  for (int round = 0; round < 6; ++round) {
+    std::vector<std::unique_ptr<LlamaStream>> streams;
+    std::vector<LlamaStream*> all;
+    std::vector<std::unique_ptr<Rewriting>> rewritings;
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+      const auto sequence = static_cast<std::int32_t>(i);
+      streams.push_back(
+          std::make_unique<LlamaStream>(*model, LlamaStream::Share{sequence, prompts.size(), 120}));
+      all.push_back(streams.back().get());
+      rewritings.push_back(begin_rewriting(*all.back(), prompts[i].back(),
+                                           {.text = damaged(truths[i].text, random),
+                                            .most_changes = kWideOpen,
+                                            .batch = 3 * round,
+                                            .most_tokens = static_cast<int>(truths[i].tokens)}));
+    }
+    ASSERT_TRUE(LlamaStream::begin_all(all, prompts));
+    EXPECT_LT(all[1]->computed(), static_cast<std::int64_t>(prompts[1].size()) - 1) << "not shared";
+    for (std::vector<std::size_t> open;;) {
+      open.clear();
+      std::vector<LlamaStream*> some;
+      std::vector<std::vector<Token>> tokens;
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        auto next = rewritings[i]->next();
+        ASSERT_TRUE(next);
+        if (next->empty()) continue;
+        open.push_back(i);
+        some.push_back(all[i]);
+        tokens.push_back(*next);
+      }
+      if (open.empty()) break;
+      ASSERT_TRUE(LlamaStream::append_all(some, tokens));
+      for (const std::size_t i : open) ASSERT_TRUE(rewritings[i]->go_on());
+    }
+    for (std::size_t i = 0; i < all.size(); ++i)
+      EXPECT_EQ(rewritings[i]->result().text, truths[i].text);
+  }
+}
+
+TEST(Prompted, SeveralTextsShareTheirPromptAndTheirBatches) {
+  const TinyModel tiny = TinyModel::random({}, {.context = 2048}, 9);
+  const Model model = loaded(tiny, kChatMl, 1024);
+  std::vector<RewriteRequest> requests;
+  for (const char* text : {"Invoic one\nTotul\n", "the payrnent\n", "all of it\n", "a\n"}) {
+    requests.push_back({.system = "Copy this.", .prompt = "Fix what is wrong.", .text = text});
+  }
+  requests.insert(requests.begin() + 1, {.text = std::string(900, 'a') + "\n"});
+  const auto together = rewrite_all_by(model, requests);
+  ASSERT_EQ(together.size(), requests.size());
+  std::int64_t tokens = 0;
+  std::int64_t tokens_alone = 0;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const auto alone = rewrite_by(model, requests[i]);
+    ASSERT_EQ(together[i].has_value(), alone.has_value()) << i;
+    if (!alone) {
+      EXPECT_EQ(together[i].error().code, ErrorCode::limit_exceeded);
+      continue;
+    }
+    EXPECT_EQ(together[i]->text, alone->text) << i;
+    tokens += together[i]->tokens;
+    tokens_alone += alone->tokens;
+  }
+  EXPECT_FALSE(together[1]);
+  EXPECT_LT(tokens + 60, tokens_alone) << "the prompt is computed once";
 }
 
 TEST(Prompted, WhatThePageSaysOpensAndEndsNoTurn) {

@@ -55,6 +55,18 @@ ScriptedStream::Script copyist(const std::string& draft, const Dictionary& other
   };
 }
 
+// For each word of the draft that `meant` has, what it says there.
+std::vector<LikelyWords> likely_words(const std::string& draft, const Dictionary& meant) {
+  std::vector<LikelyWords> likely;
+  for (std::size_t at = 0; at < draft.size();) {
+    const std::size_t end = std::min(draft.find_first_of(" \n", at), draft.size());
+    const auto found = meant.find(draft.substr(at, end - at));
+    if (found != meant.end()) likely.push_back({{at, end}, found->second});
+    at = end + 1;
+  }
+  return likely;
+}
+
 Rewritten rewritten(ScriptedStream& stream, const RewriteRequest& request) {
   auto result = rewrite(stream, kPromptEnd, request);
   EXPECT_TRUE(result) << result.error().message;
@@ -87,6 +99,48 @@ TEST(Rewrite, FollowsTheModelAndComesBackToTheDraft) {
         EXPECT_GT(change.gain, 1) << change.text << is_cheap << batch;
     }
   }
+}
+
+TEST(Rewrite, LikelyWordsMakeItFasterAndNoDifference) {
+  const std::string line = "Invoic and nurnber of the payrnent to the Totul\n";
+  std::string draft;
+  for (int i = 0; i < 6; ++i) draft += line;
+  const Dictionary others = {
+      {"Invoic", "Invoice"}, {"nurnber", "number"}, {"payrnent", "payment"}, {"Totul", "Total"}};
+  const std::vector<Dictionary> guesses = {
+      others,                                                                // all right
+      {{"nurnber", "nunber"}, {"payrnent", "parent"}, {"Totul", "To tul"}},  // all wrong
+      {{"the", "tho"}, {"to", "t0"}, {"and", "ad the"}, {"Totul", "Total"}},
+      {{"of", "off"}, {"Invoic", "Inv\noice"}, {"nurnber", "num"}, {"payrnent", "payment to"}}};
+  for (const bool is_cheap : {true, false}) {
+    for (const int batch : {0, 1, 2, 3, 5, 8, 16, 64}) {
+      ScriptedStream plain(copyist(draft, others), kPieces);
+      plain.is_cheap = is_cheap;
+      const Rewritten without = rewritten(plain, {.text = draft, .batch = batch});
+      for (std::size_t i = 0; i < guesses.size(); ++i) {
+        ScriptedStream stream(copyist(draft, others), kPieces);
+        stream.is_cheap = is_cheap;
+        const Rewritten with = rewritten(
+            stream, {.text = draft, .likely = likely_words(draft, guesses[i]), .batch = batch});
+        EXPECT_EQ(with.text, without.text) << i << ", batches of " << batch;
+        EXPECT_EQ(words_of(with, draft), words_of(without, draft)) << i << ", " << batch;
+        for (const RewriteChange& change : with.changes) EXPECT_GT(change.gain, 1) << change.text;
+        if (i == 0 && is_cheap && batch >= 8) {
+          EXPECT_LT(stream.appends * 3, plain.appends * 2) << batch;
+        }
+      }
+    }
+  }
+}
+
+TEST(Rewrite, LikelyWordsTouchNothingThatIsLocked) {
+  const std::string draft = "Totul 12x and payrnent";
+  ScriptedStream stream(copyist(draft, {{"12x", "13y"}, {"payrnent", "payment"}}), kPieces);
+  const Rewritten result = rewritten(
+      stream, {.text = draft,
+               .locked = {{6, 9}, {14, 22}},
+               .likely = {{{6, 9}, "13y"}, {{14, 22}, "payment"}, {{40, 50}, "x"}, {{3, 2}, "x"}}});
+  EXPECT_EQ(result.text, draft);
 }
 
 TEST(Rewrite, AMergedAndASplitWordAreOneChange) {
@@ -186,6 +240,21 @@ std::string damaged(std::string text, std::mt19937& random) {
   return text;
 }
 
+// Some words of the draft with others in their place, some of which the truth has.
+std::vector<LikelyWords> random_likely(const std::string& draft, const std::string& truth,
+                                       std::mt19937& random) {
+  std::vector<LikelyWords> likely;
+  for (std::size_t at = 0; at < draft.size();) {
+    const std::size_t end = std::min(draft.find_first_of(" \n", at), draft.size());
+    if (end > at && random() % 3 == 0) {
+      const std::size_t from = at % std::max<std::size_t>(truth.size(), 1);
+      likely.push_back({{at, end}, damaged(truth.substr(from, end - at), random) + "e"});
+    }
+    at = end + 1;
+  }
+  return likely;
+}
+
 // Says what a hash of the last bytes that were said makes of it.
 ScriptedStream::Script hashed(std::uint32_t seed) {
   return [seed](const std::string& said) -> std::string {
@@ -209,11 +278,16 @@ TEST(Rewrite, WideOpenIsGreedyDecodingWhateverTheDraftAndTheBatch) {
     const std::string truth = greedy(reference, kPromptEnd, 120);
     const std::string draft =
         i % 10 == 0 ? damaged("the payment and the number", random) : damaged(truth, random);
+    const auto likely =
+        i % 2 == 0 ? random_likely(draft, truth, random) : std::vector<LikelyWords>();
     for (const int batch : {0, 1, 2, 3, 7, 16, 33, 64}) {
       ScriptedStream stream(hashed(seed), kPieces);
       stream.is_cheap = i % 17 != 0;
-      const Rewritten result = rewritten(
-          stream, {.text = draft, .most_changes = kWideOpen, .batch = batch, .most_tokens = 120});
+      const Rewritten result = rewritten(stream, {.text = draft,
+                                                  .likely = likely,
+                                                  .most_changes = kWideOpen,
+                                                  .batch = batch,
+                                                  .most_tokens = 120});
       ASSERT_EQ(result.text, truth) << "draft " << draft << ", batches of " << batch;
       shorter += stream.appends < reference.appends / 2 ? 1 : 0;
     }

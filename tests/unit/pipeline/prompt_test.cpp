@@ -91,6 +91,23 @@ TEST_F(Prompt, OfAPostProcessorIsTheSame) {
   EXPECT_FALSE(has_rewrites(*without));
 }
 
+// A line that takes more than the context which a model has without a prompt.
+TEST_F(Prompt, ThatComesAfterTheFirstTextFindsRoom) {
+  std::string line;
+  for (int i = 0; i < 30; ++i) line += "all of the house is in order ";
+  line += "Invoic # 12345\n";
+  AI ai({.directory_model_path = fs::path(model(true)).parent_path().string()});
+  const auto without = ai.run_postprocessor(line);
+  ASSERT_TRUE(without) << without.error().message;
+  EXPECT_FALSE(has_rewrites(*without));
+  ai.set_post_processor("llm_correction", [] {
+    return PostProcessorSettings{{"prompt", "Correct OCR errors"}};
+  });
+  const auto with = ai.run_postprocessor(line);
+  ASSERT_TRUE(with) << with.error().message;
+  EXPECT_TRUE(has_rewrites(*with));
+}
+
 TEST_F(Prompt, IsNothingToAModelThatFollowsNone) {
   ModelOptions options;
   options.model = model(false);
