@@ -25,8 +25,9 @@ struct Decision {
   std::vector<Candidate> candidates;  // only those that the rules allow, unless none is
   std::vector<double> gains;          // one per candidate; empty until a model answered
   std::size_t best = 0;
-  double slack = 0;                      // by how much the best one's total beats its margin
-  std::optional<std::size_t> rewritten;  // the candidate that a prompt's model would write
+  double slack = 0;  // by how much the best one's total beats its margin
+  // The candidate that a model which follows a prompt would write.
+  std::optional<std::size_t> rewritten;
   Verdict verdict = Verdict::model_failed;
 };
 
@@ -135,7 +136,8 @@ bool PagePass::gather_rewrites(const std::stop_token& stop) {
   return rewrites.has_value();
 }
 
-// A prompt may cast doubt on a known word that was read fairly, if the recogniser bears it out.
+// A model that follows a prompt may doubt a known word that was read only fairly; then the
+// recogniser has to bear it out.
 std::vector<Suspect> PagePass::suspects(const Page& current) const {
   if (rewrites_.empty()) return find_suspects(current, sources_.known, settings_.suspect);
   SuspectOptions wider = settings_.suspect;
