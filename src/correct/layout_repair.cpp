@@ -202,22 +202,16 @@ class LayoutRepairs {
 }  // namespace
 
 bool is_layout_repair(std::string_view before, std::string_view after, char decimal_sign) {
-  if (before == after) return false;                          // guard: a change at all
-  if (digits_of(before) != digits_of(after)) return false;    // guard: the digits stay
-  if (number_form(after) != NumberForm::money) return false;  // guard: an amount
-  if (decimal_sign_of(after) != decimal_sign) return false;   // guard: the page's sign
-  if (digit_count(before) <= kDecimals) return false;         // guard: a whole part
-  const std::size_t end = before.size() - kDecimals;
+  if (before == after) return false;  // guard: a change at all
+  if (digit_count(before) <= kDecimals) return false;
   const auto is_gap = [](char c) { return is_separator(c) || c == ' '; };
-  if (digit_count(before.substr(end)) != kDecimals) return false;      // guard: two decimals
-  if (!is_gap(before[end - 1])) return false;                          // guard: a sign or a gap
+  if (!is_gap(before[before.size() - kDecimals - 1])) return false;    // guard: a sign or a gap
   if (with_decimal_sign(before, decimal_sign) != after) return false;  // guard: only the sign
+  if (number_form(after) != NumberForm::money) return false;           // guard: an amount
   if (after.find(' ') != std::string_view::npos) return false;         // guard: no gap left
-  const std::size_t gap = before.find(' ');
-  if (gap == std::string_view::npos) return true;
-  // 1 234 50 may be anything, and 12345 60 two numbers.
-  if (before.find(' ', gap + 1) != std::string_view::npos) return false;    // guard: one gap
-  if (digit_count(before.substr(0, gap)) > kMostWholeDigits) return false;  // guard: short whole
+  // 12345 60 are two numbers.
+  const std::string_view whole = before.substr(0, before.find(' '));
+  if (whole != before && digit_count(whole) > kMostWholeDigits) return false;  // guard: short whole
   return true;
 }
 

@@ -217,12 +217,11 @@ Text before_decimals(Text text) {
 
 // Nothing but what stands before the last two digits differs, and an amount is the result.
 bool is_good_layout_repair(Text before, Text after) {
-  if (digits_only(before) != digits_only(after)) return false;  // guard: V layout: digits
-  if (!ends_in_decimals(after)) return false;                   // guard: V layout: decimals
-  if (!has_number_shape(after)) return false;                   // guard: V layout: amount
-  if (after.find(U' ') != Text::npos) return false;             // guard: V layout: gap left
-  if (std::count(before.begin(), before.end(), U' ') > 1) return false;  // guard: V layout: gaps
-  if (before_decimals(before) != before_decimals(after)) return false;   // guard: V layout: head
+  if (digits_only(before) != digits_only(after)) return false;          // guard: V layout: digits
+  if (!ends_in_decimals(after)) return false;                           // guard: V layout: decimals
+  if (!has_number_shape(after)) return false;                           // guard: V layout: amount
+  if (after.find(U' ') != Text::npos) return false;                     // guard: V layout: gap left
+  if (before_decimals(before) != before_decimals(after)) return false;  // guard: V layout: head
   const auto trail = [](Text text) { return text.substr(inner_range(text).second); };
   if (trail(before) != trail(after)) return false;  // guard: V layout: trail
   return true;

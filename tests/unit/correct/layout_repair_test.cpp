@@ -135,6 +135,7 @@ TEST(LayoutRepair, TheFormAloneForbids) {
   EXPECT_FALSE(is_layout_repair("1 23 45", "123.45", '.')) << "two gaps";
   EXPECT_FALSE(is_layout_repair("1,234,50", "1234.50", '.')) << "another sign is gone";
   EXPECT_FALSE(is_layout_repair(",20", ".20", '.')) << "no whole part";
+  EXPECT_FALSE(is_layout_repair("1,2,3,44", "1,2,3.44", '.')) << "no amount";
   EXPECT_FALSE(is_layout_repair("1 234,50", "1 234.50", '.')) << "the gap stays";
 }
 

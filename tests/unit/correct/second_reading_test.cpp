@@ -66,6 +66,12 @@ TEST(SecondReading, KeepsTheNumberWhenReadingsDiffer) {
   }
 }
 
+TEST(SecondReading, KeepsTheNumberWhenALookAtThePageReadsAThirdThing) {
+  Page page = wrong_row();
+  give(word_of(page, "87.50"), {"37.50", "37.50"}, {"27.50"});
+  EXPECT_EQ(readings(page), Strings{});
+}
+
 TEST(SecondReading, AnotherPlaceOfThePageSupportsAReadingButIsNone) {
   Page page = wrong_row();
   page.lines.push_back(grid_page({"see above: 37.50"}).lines.front());

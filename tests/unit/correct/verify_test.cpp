@@ -159,6 +159,10 @@ TEST(Verify, ALayoutRepairKeepsAllButSeparatorsAndOneGap) {
   }
   for (const auto& [before, after] :
        std::vector<std::pair<std::string, std::string>>{{"4,00", "5.00"},
+                                                        {"4,00", "4.01"},
+                                                        {"$4,00", "$400"},
+                                                        {"4A5B6,00", "4A5B6.00"},
+                                                        {"1 234,50", "1 234.50"},
                                                         {"4,00", "40.0"},
                                                         {"4,000", "4.000"},
                                                         {"4,00", "4 .00"},
@@ -195,6 +199,7 @@ TEST(Verify, OtherDigitsWereReadAndAreWanted) {
   EXPECT_NE(reading_breach("87.50", "37.50", {"37.50"}, ""), "") << "nothing wants it";
   EXPECT_NE(reading_breach("87.50", "37.50", {"37.50"}, "", "emend"), "") << "one reader";
   EXPECT_NE(reading_breach("87.50", "3750", {"3750"}, "sum"), "");
+  EXPECT_NE(reading_breach("87.50", "87.501", {"87.501"}, "sum"), "") << "a digit more";
   EXPECT_NE(reading_breach("87.50", "37,50", {"37,50"}, "sum"), "");
   EXPECT_NE(reading_breach("8O.50", "80.50", {"80.50"}, "sum"), "");
   EXPECT_NE(reading_breach("87.50", "31.60", {"31.60"}, "sum"), "") << "three digits";
