@@ -131,6 +131,43 @@ class PdfPages(EmendTest):
                 self.assert_is_the_letter(page)
                 self.assertEqual([notice["code"] for notice in page["notices"]], ["input_repaired"])
 
+    def cut_off(self, pdf, after):
+        """The file up to the first `after`, which it loses."""
+        data = pdf.bytes()
+        return data[:data.index(after)]
+
+    def test_a_file_that_is_cut_off_gives_the_pages_that_are_left(self):
+        pdf = Pdf()
+        for number in (1, 2, 3):
+            pdf.page(text_operators([f"Page {number} of them", *LETTER]))
+        third = b"%d 0 obj" % pdf.pages[2]
+        path = self.write("cut.pdf", self.cut_off(pdf, third))
+        done = self.emend(path, "--format", "txt,pdf", "-o", "out.{ext}", code=NOTICES)
+        self.assertIn("page 3", done.stderr)
+        self.assertIn("damaged", done.stderr)
+        text = self.path("out.txt").read_text()
+        self.assertIn("Page 1 of them", text)
+        self.assertIn("Page 2 of them", text)
+        seen = subprocess.run(["pdftotext", self.path("out.pdf"), "-"], capture_output=True, check=True).stdout
+        self.assertIn(b"Page 2 of them", seen)
+
+    def test_a_file_that_has_lost_its_tree_of_pages_too(self):
+        pdf = Pdf()
+        pdf.page(placed("Im"), {"Im": pdf.image(scan(LETTER))})
+        data = pdf.bytes()
+        data = data[data.index(b"3 0 obj"):data.index(b"xref\n0")]
+        page = self.page(b"%PDF-1.5\n" + data, code=NOTICES)
+        self.assert_is_the_letter(page)
+        self.assertEqual([notice["code"] for notice in page["notices"]], ["input_repaired"])
+
+    def test_what_is_cut_off_and_cannot_be_put_together_is_refused(self):
+        plain = self.write("plain.pdf", Pdf().page(text_operators(LETTER)).bytes())
+        subprocess.run(["qpdf", "--encrypt", "sesame", "owner", "256", "--", plain, self.path("locked.pdf")], check=True)
+        whole = self.path("locked.pdf").read_bytes()
+        for data in (whole[:whole.rindex(b"trailer")], b"%PDF-1.5\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"):
+            self.write("cut.pdf", data)
+            self.assertIn("no page can be found", self.emend("cut.pdf", code=UNREADABLE).stderr)
+
     def test_passwords(self):
         plain = self.write("plain.pdf", Pdf().page(text_operators(LETTER)).bytes())
         subprocess.run(["qpdf", "--encrypt", "sesame open", "owner", "256", "--", plain, self.path("locked.pdf")], check=True)

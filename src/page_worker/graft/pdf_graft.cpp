@@ -73,6 +73,10 @@ class PdfGraft::Work {
       image_ = std::move(*file);
       pdf_.emptyPDF();
     } else {
+      if (const auto copy = (*file)->copy()) {
+        path_ = *copy;
+        cut_file_ = std::move(*file);  // it holds the copy
+      }
       pdf_.processFile(path_.c_str(), options_.password.c_str());
       auto own = OwnText::open(path_, options_.password);
       if (!own) return tl::unexpected(std::move(own.error()));
@@ -224,6 +228,7 @@ class PdfGraft::Work {
   std::filesystem::path path_;
   ReadOptions options_;
   StoredStreams streams_;
+  std::unique_ptr<InputFile> cut_file_;  // of which path_ is a copy; null for a whole one
   QPDF pdf_;
   std::unique_ptr<InputFile> image_;   // null for a PDF file
   std::unique_ptr<OwnText> own_text_;  // null for an image

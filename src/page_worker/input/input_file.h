@@ -38,6 +38,9 @@ class InputFile {
   // `page` is 1-based and at most page_count(). Fails with unreadable_input or limit_exceeded.
   [[nodiscard]] virtual Result<DecodedPage> decode(int page, const ReadOptions& options) = 0;
 
+  // Where all of it is, when that is not where it was opened.
+  [[nodiscard]] virtual std::optional<std::filesystem::path> copy() const { return std::nullopt; }
+
   // Fails as decode() does.
   [[nodiscard]] virtual Result<PagePlace> place_of(int page, const ReadOptions& /*options*/) {
     return PagePlace{this, {}, page};

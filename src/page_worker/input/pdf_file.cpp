@@ -16,6 +16,7 @@
 #include <string_view>
 #include <utility>
 
+#include "page_worker/input/cut_pdf.h"
 #include "page_worker/input/image_header.h"
 #include "page_worker/input/pdf_text.h"
 
@@ -134,18 +135,33 @@ PixPtr rendered(const poppler::page& page, double dpi) {
 
 }  // namespace
 
-PdfFile::PdfFile(std::unique_ptr<poppler::document> document, std::unique_ptr<PdfContents> contents,
-                 bool is_repaired)
-    : document_(std::move(document)), contents_(std::move(contents)), is_repaired_(is_repaired) {}
+PdfFile::PdfFile(std::unique_ptr<poppler::document> document, std::optional<UnnamedFile> copy,
+                 std::unique_ptr<PdfContents> contents, bool is_repaired)
+    : copy_(std::move(copy)),
+      document_(std::move(document)),
+      contents_(std::move(contents)),
+      is_repaired_(is_repaired) {}
 PdfFile::~PdfFile() = default;
 
 Result<std::unique_ptr<PdfFile>> PdfFile::open(const std::filesystem::path& path,
                                                const std::string& password) {
   const Complaints complaints;
-  std::unique_ptr<poppler::document> document(
-      poppler::document::load_from_file(path.string(), password, password));
+  const auto load = [&password](const std::filesystem::path& from) {
+    return std::unique_ptr<poppler::document>(
+        poppler::document::load_from_file(from.string(), password, password));
+  };
+  auto document = load(path);
+  std::optional<UnnamedFile> copy;
   if (!document) {
-    return fail(ErrorCode::unreadable_input, "this PDF file is damaged or incomplete", kRepairHint);
+    auto rebuilt = with_new_trailer(path);
+    if (!rebuilt) return tl::unexpected(std::move(rebuilt.error()));
+    copy = std::move(*rebuilt);
+    if (copy) document = load(copy->path());
+  }
+  if (!document) {
+    return fail(ErrorCode::unreadable_input,
+                "this PDF file is damaged or incomplete, and no page can be found in it",
+                kRepairHint);
   }
   if (document->is_locked()) {
     return password.empty()
@@ -157,9 +173,15 @@ Result<std::unique_ptr<PdfFile>> PdfFile::open(const std::filesystem::path& path
   if (document->pages() < 1) {
     return fail(ErrorCode::unreadable_input, "this PDF file has no pages", kRepairHint);
   }
-  return std::unique_ptr<PdfFile>(new PdfFile(std::move(document),
-                                              std::make_unique<PdfContents>(path, password),
-                                              complaints.tell_of_damage()));
+  auto contents = std::make_unique<PdfContents>(copy ? copy->path() : path, password);
+  const bool is_repaired = copy.has_value() || complaints.tell_of_damage();
+  return std::unique_ptr<PdfFile>(
+      new PdfFile(std::move(document), std::move(copy), std::move(contents), is_repaired));
+}
+
+std::optional<std::filesystem::path> PdfFile::copy() const {
+  if (!copy_) return std::nullopt;
+  return copy_->path();
 }
 
 int PdfFile::page_count() const {

@@ -4,10 +4,12 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "page_worker/input/input_file.h"
 #include "page_worker/input/pdf_content.h"
+#include "process/unnamed_file.h"
 
 namespace poppler {
 class document;
@@ -24,6 +26,8 @@ class PdfFile final : public InputFile {
   ~PdfFile() override;
 
   [[nodiscard]] FileKind kind() const override { return FileKind::pdf; }
+  // There is one when the file was cut off (cut_pdf.h).
+  [[nodiscard]] std::optional<std::filesystem::path> copy() const override;
   [[nodiscard]] int page_count() const override;
 
   // Rendered in grey. A page that would have more pixels than allowed is rendered at a lower
@@ -32,11 +36,12 @@ class PdfFile final : public InputFile {
   [[nodiscard]] std::optional<PageText> own_text(int page, const ReadOptions& options) override;
 
  private:
-  PdfFile(std::unique_ptr<poppler::document> document, std::unique_ptr<PdfContents> contents,
-          bool is_repaired);
+  PdfFile(std::unique_ptr<poppler::document> document, std::optional<UnnamedFile> copy,
+          std::unique_ptr<PdfContents> contents, bool is_repaired);
   [[nodiscard]] const PdfContent& content_of(int page);
   [[nodiscard]] double dpi_of(int page, const poppler::page& source, const ReadOptions& options);
 
+  std::optional<UnnamedFile> copy_;
   std::unique_ptr<poppler::document> document_;
   std::unique_ptr<PdfContents> contents_;
   bool is_repaired_;
