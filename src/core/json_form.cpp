@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/names.h"
+#include "core/skew.h"
 #include "emend/json.h"
 #include "emend/numbers.h"
 #include "emend/tables.h"
@@ -211,14 +212,25 @@ json form_of(const Page& page, const Table& table) {
 
 }  // namespace
 
-// What follows from the rest of the page is written for readers and not read back.
-void to_json(json& out, const Page& page) {
-  out = {{"number", page.number},     {"width", page.width},
-         {"height", page.height},     {"dpi", page.dpi},
-         {"rotation", page.rotation}, {"segmentation", page.segmentation},
-         {"lines", page.lines},       {"edits", page.edits},
-         {"notices", page.notices},   {"trust", rounded(trust(page))}};
+json stored_form(const Page& page) {
+  json out = {{"number", page.number},
+              {"width", page.width},
+              {"height", page.height},
+              {"dpi", page.dpi},
+              {"rotation", page.rotation},
+              {"segmentation", page.segmentation},
+              {"text_source", written(page.text_source, kTextSourceNames)},
+              {"lines", page.lines},
+              {"edits", page.edits},
+              {"notices", page.notices}};
   if (!page.languages.empty()) out["languages"] = page.languages;
+  return out;
+}
+
+void to_json(json& out, const Page& page) {
+  out = stored_form(page);
+  out["trust"] = rounded(trust(page));
+  if (const auto degrees = skew(page)) out["skew"] = rounded(*degrees);
   out["words_total"] = words_total(page);
   out["words_corrected"] = words_corrected(page);
   json& uncertain = out["uncertain_numbers"] = json::array();
@@ -229,7 +241,6 @@ void to_json(json& out, const Page& page) {
   for (const NumberFact& number : numbers(page)) all_numbers.push_back(form_of(number));
   json& found = out["tables"] = json::array();
   for (const Table& table : tables(page)) found.push_back(form_of(page, table));
-  out["text_source"] = written(page.text_source, kTextSourceNames);
 }
 void from_json(const json& in, Page& page) {
   page.number = in.at("number").get<int>();

@@ -31,6 +31,8 @@ void to_json(nlohmann::json& json, const Edit& edit);
 void from_json(const nlohmann::json& json, Edit& edit);
 void to_json(nlohmann::json& json, const Notice& notice);
 void from_json(const nlohmann::json& json, Notice& notice);
+// The published form: what follows from the rest of the page (trust, numbers, tables and so on) is
+// written for readers and not read back.
 void to_json(nlohmann::json& json, const Page& page);
 void from_json(const nlohmann::json& json, Page& page);
 void to_json(nlohmann::json& json, const Provenance& provenance);
@@ -42,6 +44,10 @@ void from_json(const nlohmann::json& json, Area& area);
 // Only what a page worker needs; jobs and time-outs stay with the parent.
 void to_json(nlohmann::json& json, const ReadOptions& options);
 void from_json(const nlohmann::json& json, ReadOptions& options);
+
+// A page without what follows from the rest of it, for messages between processes and for the
+// journal: from_json() makes the same page of both forms, and this one costs no search for tables.
+[[nodiscard]] nlohmann::json stored_form(const Page& page);
 
 // `json` as a T, or unreadable_input with what is wrong about it.
 template <typename T>

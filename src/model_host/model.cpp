@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "model_host/chat.h"
 #include "model_host/devices.h"
 #include "model_host/engine_log.h"
+#include "process/container.h"
 
 namespace emend {
 
@@ -36,7 +36,7 @@ bool suits_flash_attention(const llama_model* weights, const LoadRequest& reques
 
 int thread_count(int asked, const llama_model* weights) {
   if (asked > 0) return asked;
-  const auto cores = std::max<std::uint64_t>(1, std::thread::hardware_concurrency());
+  const auto cores = static_cast<std::uint64_t>(usable_cores());
   const std::uint64_t useful = llama_model_n_params(weights) / kParametersPerThread;
   return static_cast<int>(std::clamp<std::uint64_t>(useful, 1, cores));
 }

@@ -44,7 +44,7 @@ class PdfWriter final : public DocumentWriter {
   Result<void> page(const Page& page) override {
     const Page lean = without_alternatives(page);
     if (auto written = json_->page(lean); !written) return written;
-    return done(original_.ask({{"op", "graft_page"}, {"text", without_noise(lean)}},
+    return done(original_.ask({{"op", "graft_page"}, {"text", stored_form(without_noise(lean))}},
                               original_.page_patience()));
   }
 

@@ -83,7 +83,7 @@ Result<json> read(PageReader& reader, const json& request) {
   if (!page) return tl::unexpected(std::move(page.error()));
   json seconds = json::array();
   for (const auto& [stage, time] : reader.stage_times()) seconds.push_back({stage, time});
-  return json{{"page", *page}, {"seconds", std::move(seconds)}};
+  return json{{"page", stored_form(*page)}, {"seconds", std::move(seconds)}};
 }
 
 Result<json> picture(PageReader& reader, const json& request) {

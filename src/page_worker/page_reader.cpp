@@ -16,6 +16,7 @@
 #include "page_worker/prepare/steps.h"
 #include "page_worker/recognise/confidence.h"
 #include "page_worker/recognise/further_looks.h"
+#include "page_worker/recognise/languages.h"
 #include "page_worker/recognise/noise.h"
 #include "page_worker/step_names.h"
 
@@ -135,10 +136,15 @@ Result<void> PageReader::load_languages(const std::vector<std::string>& language
   return {};
 }
 
+const std::vector<std::string>& PageReader::installed() {
+  if (!installed_) installed_ = installed_languages();
+  return *installed_;
+}
+
 Result<LanguageChoice> PageReader::settle_language(const PreparedPage& page,
                                                    const ReadOptions& options) {
   if (!is_automatic(options.languages)) return LanguageChoice{};
-  auto choice = choose_language(page, options, orientation_, recognisers_);
+  auto choice = choose_language(page, installed(), options, orientation_, recognisers_);
   if (!choice) return choice;
   if (auto loaded = load_languages({choice->language}); !loaded) {
     return tl::unexpected(std::move(loaded.error()));
@@ -205,7 +211,8 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
                 "The file has " + std::to_string(file_->page_count()) + " pages.");
   }
   // Good text of a page's own is told from bad in any language.
-  const auto languages = is_automatic(options.languages) ? first_of_installed() : options.languages;
+  const auto languages =
+      is_automatic(options.languages) ? first_of(installed()) : options.languages;
   if (auto loaded = load_languages(languages); !loaded) {
     return tl::unexpected(std::move(loaded.error()));
   }

@@ -54,6 +54,8 @@ class PageReader {
   [[nodiscard]] static Identity identify(const std::filesystem::path& path,
                                          const ReadOptions& options);
   [[nodiscard]] Result<void> load_languages(const std::vector<std::string>& languages);
+  // Asked once: finding them starts an engine.
+  [[nodiscard]] const std::vector<std::string>& installed();
   // For `-l auto` the language of this page, and its recogniser; else nothing.
   [[nodiscard]] Result<LanguageChoice> settle_language(const PreparedPage& page,
                                                        const ReadOptions& options);
@@ -63,6 +65,7 @@ class PageReader {
 
   Identity identity_;
   std::unique_ptr<InputFile> file_;
+  std::optional<std::vector<std::string>> installed_;
   Recognisers recognisers_;
   Recogniser* recogniser_ = nullptr;  // of those, the one for the page at hand
   Orientation orientation_;

@@ -7,6 +7,7 @@
 
 #include "core/joined.h"
 #include "core/json_form.h"
+#include "core/languages.h"
 #include "emend/option_table.h"
 #include "emend/version.h"
 #include "pipeline/chosen_options.h"
@@ -78,15 +79,10 @@ Result<std::string> recogniser_for(const std::vector<std::string>& languages,
   if (!answer) return tl::unexpected(std::move(answer.error()));
   try {
     const auto installed = answer->at("languages").get<std::vector<std::string>>();
-    for (const std::string& language : languages) {
-      if (language == kAutoLanguage) continue;  // stands alone, as check() saw to
-      if (std::find(installed.begin(), installed.end(), language) != installed.end()) continue;
-      std::string package = language;  // Debian writes chi_sim as tesseract-ocr-chi-sim
-      std::replace(package.begin(), package.end(), '_', '-');
-      return fail(
-          ErrorCode::missing_dependency,
-          "no language data for \"" + language + "\"; installed are " + joined(installed, ", "),
-          "apt install tesseract-ocr-" + package);
+    if (is_automatic(languages)) {
+      if (installed.empty()) return tl::unexpected(no_languages());
+    } else if (auto checked = check_languages(languages, installed); !checked) {
+      return tl::unexpected(std::move(checked.error()));
     }
     return answer->at("recogniser").get<std::string>();
   } catch (const json::exception& problem) {

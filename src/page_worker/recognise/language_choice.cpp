@@ -9,9 +9,9 @@
 #include <sstream>
 #include <utility>
 
+#include "core/languages.h"
 #include "core/unicode.h"
 #include "page_worker/recognise/known_languages.h"
-#include "page_worker/recognise/languages.h"
 
 namespace emend {
 
@@ -151,8 +151,8 @@ std::vector<std::string> languages_of_script(std::string_view script,
   return found;
 }
 
-std::vector<std::string> first_of_installed() {
-  auto languages = languages_of_script("", installed_languages());
+std::vector<std::string> first_of(const std::vector<std::string>& installed) {
+  auto languages = languages_of_script("", installed);
   languages.resize(std::min<std::size_t>(languages.size(), 1));
   return languages;
 }
@@ -189,9 +189,10 @@ std::vector<std::string> one_of_each_script(const std::vector<std::string>& cand
   return found;
 }
 
-Result<LanguageChoice> choose_language(const PreparedPage& page, const ReadOptions& options,
-                                       Orientation& orientation, Recognisers& recognisers) {
-  const std::vector<std::string> installed = installed_languages();
+Result<LanguageChoice> choose_language(const PreparedPage& page,
+                                       const std::vector<std::string>& installed,
+                                       const ReadOptions& options, Orientation& orientation,
+                                       Recognisers& recognisers) {
   LanguageChoice choice;
   const auto seen = orientation.look_at(page.pixels.get());
   auto candidates = languages_of_script(seen ? seen->script : "", installed);
@@ -200,8 +201,7 @@ Result<LanguageChoice> choose_language(const PreparedPage& page, const ReadOptio
     candidates = languages_of_script("", installed);
   }
   if (candidates.empty()) {
-    return fail(ErrorCode::missing_dependency, "tesseract has no language data",
-                "On Debian and Ubuntu: apt install tesseract-ocr-eng");
+    return tl::unexpected(no_languages());
   }
   choice.language = candidates.front();
   if (candidates.size() == 1) return choice;

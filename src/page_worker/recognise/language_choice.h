@@ -31,7 +31,7 @@ struct LanguageChoice {
     std::string_view script, const std::vector<std::string>& installed);
 
 // The one of the installed languages that is tried first; empty when there is none.
-[[nodiscard]] std::vector<std::string> first_of_installed();
+[[nodiscard]] std::vector<std::string> first_of(const std::vector<std::string>& installed);
 
 // The candidates whose commonest words are most frequent in `text`, at most `count`.
 [[nodiscard]] std::vector<std::string> likeliest(const std::vector<std::string>& candidates,
@@ -43,6 +43,7 @@ struct LanguageChoice {
 
 // Fails with missing_dependency when no language is installed at all, and as a recogniser does.
 [[nodiscard]] Result<LanguageChoice> choose_language(const PreparedPage& page,
+                                                     const std::vector<std::string>& installed,
                                                      const ReadOptions& options,
                                                      Orientation& orientation,
                                                      Recognisers& recognisers);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/joined.h"
+#include "core/languages.h"
 #include "core/token.h"
 #include "core/unicode.h"
 #include "page_worker/recognise/alternatives.h"
