@@ -44,6 +44,7 @@ struct FoundInputs {
 //   out, links are followed, a folder is visited once however many links lead to it.
 // - A name that is not there and has * ? or [ is a pattern; ** stands for any number of folders.
 // - A ZIP archive is a folder (opened by a page worker, whose limits are in `read`); an archive named *.cbz is one document.
+// - "https://..." and "http://..." are documents on the web, which are fetched when they are read.
 // - "-" is standard input. A file that is found again under the same path is left out.
 [[nodiscard]] FoundInputs find_inputs(const std::vector<std::string>& words,
                                       const InputRules& rules = {}, const ReadOptions& read = {},

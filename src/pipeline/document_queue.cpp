@@ -10,6 +10,7 @@
 #include "core/json_form.h"
 #include "pipeline/archive_inputs.h"
 #include "pipeline/steps.h"
+#include "pipeline/web_input.h"
 
 namespace emend {
 
@@ -98,6 +99,15 @@ DocumentQueue::Opening DocumentQueue::open(std::size_t index) {
       return opening;
     }
     input.spooled = std::make_shared<SpooledInput>(std::move(*spooled));
+    input.path = input.spooled->path();
+  }
+  if (is_web_address(input.source)) {
+    auto fetched = fetch_input(input.source, job_.model.store, stop_);
+    if (!fetched) {
+      opening.error = std::move(fetched.error());
+      return opening;
+    }
+    input.spooled = std::make_shared<SpooledInput>(std::move(*fetched));
     input.path = input.spooled->path();
   }
   json request = {{"op", "open"}, {"options", job_.read}};

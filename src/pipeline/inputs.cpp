@@ -19,6 +19,7 @@
 #include "pipeline/archive_inputs.h"
 #include "pipeline/file_pattern.h"
 #include "pipeline/spool.h"
+#include "pipeline/web_input.h"
 
 namespace emend {
 
@@ -67,6 +68,8 @@ class Finder {
     const std::size_t before = count();
     if (word == "-") {
       found_.files.push_back({"-", "stdin"});
+    } else if (is_web_address(word)) {
+      if (is_new(word)) found_.files.push_back({word, name_of_web_address(word)});
     } else if (fs::is_directory(word, problem)) {
       add_folder(word, name_of_folder(word), "");
     } else if (fs::exists(word, problem) || !is_pattern(word)) {

@@ -107,7 +107,18 @@ void Journal::open(const std::filesystem::path& path) {
   auto file = RecordFile::open(path);
   if (!file) return give_up(file.error(), "no journal is kept");
   file_ = std::move(*file);
+  if (!file_) file_ = take_over();
   if (file_) load();
+}
+
+// A page is found by its input's name and content, so one that was read for other inputs will do.
+std::optional<RecordFile> Journal::take_over() const {
+  const auto other =
+      journal_of_command(path_.parent_path(), header_["words"], header_["directory"]);
+  if (!other) return std::nullopt;
+  auto file = RecordFile::open(*other);
+  if (!file || !*file || !(*file)->rename(path_)) return std::nullopt;
+  return std::move(*file);
 }
 
 void Journal::load() {

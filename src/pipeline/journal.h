@@ -54,6 +54,7 @@ class Journal {
 
  private:
   void open(const std::filesystem::path& path);
+  [[nodiscard]] std::optional<RecordFile> take_over() const;
   void load();
   bool note_record(std::string_view record, std::uint64_t place);
   [[nodiscard]] Result<void> begin();
@@ -68,6 +69,12 @@ class Journal {
   std::map<PageKey, std::uint64_t> places_;
   std::vector<std::string> messages_;
 };
+
+// The journal in `folder` that the same command began in the same directory. Its inputs may be
+// others than today: a folder that was named has gained or lost files.
+[[nodiscard]] std::optional<std::filesystem::path> journal_of_command(
+    const std::filesystem::path& folder, const nlohmann::json& words,
+    const nlohmann::json& directory);
 
 // Removes the journals in `folder` that nobody has touched for 30 days.
 void remove_stale_journals(const std::filesystem::path& folder);

@@ -200,6 +200,13 @@ Result<void> RecordFile::clear() {
   return {};
 }
 
+Result<void> RecordFile::rename(const std::filesystem::path& path) {
+  if (::link(path_.c_str(), path.c_str()) != 0) return failure();
+  ::unlink(path_.c_str());
+  path_ = path;
+  return {};
+}
+
 void RecordFile::remove() {
   std::error_code ignored;  // what cannot be removed is found by the next run of the same job
   std::filesystem::remove(path_, ignored);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What has no name of its own as a file, because a page worker opens its input by name: standard
-// input, and members of archives.
+// input, members of archives, and documents on the web.
 #pragma once
 
 #include <filesystem>
@@ -26,6 +26,8 @@ class SpooledInput {
   [[nodiscard]] Result<void> pour(const std::function<Result<void>(std::string_view)>& sink) const {
     return file_.pour(sink);
   }
+
+  [[nodiscard]] Result<void> add(std::string_view bytes) { return file_.write(bytes); }
 
   // Children of this process open it by that.
   [[nodiscard]] std::filesystem::path path() const { return file_.path(); }

@@ -85,6 +85,24 @@ std::vector<UnfinishedJob> unfinished_jobs(const fs::path& folder) {
   return jobs;
 }
 
+std::optional<fs::path> journal_of_command(const fs::path& folder, const json& words,
+                                           const json& directory) {
+  if (words.empty()) return std::nullopt;  // it had a password
+  for (const auto& [time, path] : journals_in(folder)) {
+    auto file = RecordFile::look_at(path);
+    if (!file) continue;
+    bool is_same = false;
+    file->scan([&](std::string_view record, std::uint64_t /*place*/) {
+      const auto header = journal_header(record);
+      is_same = header && header->value("words", json()) == words &&
+                header->value("directory", json()) == directory;
+      return false;
+    });
+    if (is_same) return path;
+  }
+  return std::nullopt;
+}
+
 void remove_stale_journals(const fs::path& folder) {
   const auto now = fs::file_time_type::clock::now();
   for (const auto& [time, path] : journals_in(folder)) {

@@ -25,7 +25,7 @@ TWO_PAGES = EXAMPLES / "two_pages.tif"
 
 # include/emend/error.h and src/core/error.cpp; docs/cli.md tells users.
 OK, BAD_USE, NOTICES, NOT_FOUND, UNREADABLE, TOO_LARGE = 0, 2, 3, 4, 5, 6
-MISSING, ENGINE_FAILED, IO_FAILED, CANCELLED = 7, 8, 10, 130
+MISSING, ENGINE_FAILED, NETWORK_FAILED, IO_FAILED, CANCELLED = 7, 8, 9, 10, 130
 
 # Generous: a slow machine must not fail a test. What hangs is stopped by ctest.
 PATIENCE_S = 240
@@ -126,6 +126,16 @@ class EmendTest(unittest.TestCase):
     def write(self, name, data):
         self.path(name).write_bytes(data)
         return self.path(name)
+
+
+def without_provenance(names):
+    """The names of results without those of the files that say where a text came from; each has its text."""
+    told = [name for name in names if name.endswith(".provenance.json")]
+    results = [name for name in names if name not in told]
+    for name in told:
+        if name.removesuffix(".provenance.json") not in results:
+            raise AssertionError(f"{name} has no result beside it")
+    return results
 
 
 def skip_without(command):

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Folders, patterns, lists and archives as inputs; nothing escapes, nothing is overwritten, and the rest goes on."""
 
+import http.server
 import io
 import json
 import subprocess
+import threading
 import zipfile
 
-from emend_command import (BAD_USE, IO_FAILED, NOT_FOUND, NOTICES, OK, TOO_LARGE, UNREADABLE, EmendTest, main,
-                           skip_without)
+from emend_command import (BAD_USE, IO_FAILED, NETWORK_FAILED, NOT_FOUND, NOTICES, OK, TOO_LARGE, UNREADABLE, EmendTest,
+                           main, skip_without, without_provenance)
 from pdf_files import LETTER, Pdf, scan, text_operators
 
 PDF = Pdf().page(text_operators(LETTER)).bytes()
@@ -27,20 +29,22 @@ def picture(lines=LETTER, kind="PNG"):
     return data.getvalue()
 
 
-class Inputs(EmendTest):
+class Files(EmendTest):
     def put(self, files):
         for name, content in files.items():
             self.path(name).parent.mkdir(parents=True, exist_ok=True)
             self.path(name).write_bytes(content)
 
     def results(self, folder="out"):
-        return sorted(str(path.relative_to(self.path(folder))) for path in self.path(folder).rglob("*")
-                      if path.is_file())
+        return without_provenance(sorted(str(path.relative_to(self.path(folder))) for path in self.path(folder).rglob("*")
+                                         if path.is_file()))
 
     def sources(self, *arguments, code=OK):
         lines = self.emend("--format", "json", *arguments, code=code).stdout.splitlines()
         return [json.loads(line)["source"] for line in lines]
 
+
+class Inputs(Files):
     def test_a_folder_keeps_its_tree(self):
         self.put({"scans/2024/10.pdf": PDF, "scans/2024/9.pdf": PDF, "scans/a.pdf": PDF, "scans/.b.pdf": PDF,
                   "scans/notes.txt": b"hello"})
@@ -153,6 +157,59 @@ class Comic(EmendTest):
     def test_without_an_image(self):
         self.write("book.cbz", zipped({"info.xml": b"<x/>"}))
         self.assertIn("no image", self.emend("book.cbz", code=UNREADABLE).stderr)
+
+
+class Site(http.server.BaseHTTPRequestHandler):
+    """What is in `files`, and ways that lead elsewhere."""
+
+    files = {"/a/scan.pdf": PDF}
+
+    def do_GET(self):
+        path = self.path.partition("?")[0]
+        if path == "/moved":
+            self.send_response(302)
+            self.send_header("Location", "/a/scan.pdf")
+            self.end_headers()
+        elif path == "/large.pdf":
+            self.send_response(200)
+            self.send_header("Content-Length", str(600 << 20))  # of which nothing comes
+            self.end_headers()
+        elif path in self.files:
+            self.send_response(200)
+            self.end_headers()  # without its length
+            self.wfile.write(self.files[path])
+        else:
+            self.send_error(404)
+
+    def log_message(self, *_):
+        pass
+
+
+class Web(Files):
+    def setUp(self):
+        super().setUp()
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.site = f"http://127.0.0.1:{server.server_port}"
+
+    def test_a_document_is_fetched_and_its_results_are_called_like_it(self):
+        self.emend(f"{self.site}/a/scan.pdf?key=1", f"{self.site}/moved", "--format", "txt,pdf", "-o", "out/{stem}.{ext}")
+        self.assertEqual(self.results(), ["moved.pdf", "moved.txt", "scan.pdf", "scan.txt"])
+        self.assertIn("Two chairs", self.path("out/scan.txt").read_text())
+
+    def test_what_cannot_be_had_is_an_error_and_the_rest_goes_on(self):
+        self.put({"a.pdf": PDF})
+        for address, code, says in ((f"{self.site}/none.pdf", NOT_FOUND, "404"),
+                                    ("http://127.0.0.1:9/a.pdf", NETWORK_FAILED, "127.0.0.1")):
+            done = self.emend(address, "a.pdf", code=code)
+            self.assertIn("Two chairs", done.stdout)
+            self.assertIn(says, done.stderr)
+
+    def test_limits(self):
+        self.assertIn("larger than 512 MiB", self.emend(f"{self.site}/large.pdf", code=TOO_LARGE).stderr)
+        self.assertIn("no request", self.emend(f"{self.site}/a/scan.pdf", "--offline", code=BAD_USE).stderr)
 
 
 if __name__ == "__main__":

@@ -90,6 +90,26 @@ class Kill(Resume):
         self.assertEqual(len(self.pages_read()), 2 * PAGES - kept)
         self.assertEqual(self.results(), expected)
 
+    def test_the_same_command_that_stands_for_more_inputs_now_goes_on_with_what_is_read(self):
+        # As with a folder that has gained a file; scripts are no documents by their content, so a list names them.
+        for name in ("b", "c"):
+            self.script(name)
+        self.write("list", b"b\nc\n")
+        words = ["--from-file", "list", "--jobs", "2", "--format", "txt,json", "-o", "out"]
+        kept = self.interrupt(PAGES + 4, *words)
+        self.assertGreater(kept, PAGES)
+        self.write("list", b"a\nb\nc\n")
+        done = self.emend(*words)
+        self.assertIn(f"{kept} pages were read before", done.stderr)
+        self.assertEqual(len(self.pages_read()), 3 * PAGES - kept)
+        self.assertEqual(self.unfinished(), [])
+        self.assertEqual(list(self.journals.iterdir()), [])
+
+    def test_another_command_leaves_the_journal_of_this_one(self):
+        kept = self.interrupt(5)
+        self.emend(self.script("b"), "-o", "b.txt")
+        self.assertEqual(self.kept(), kept)
+
     def test_standard_input_is_known_again_by_what_is_in_it(self):
         words = ["-", "--jobs", "2", "-o", "out/it.txt"]
         self.path("out").mkdir()
