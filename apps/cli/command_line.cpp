@@ -100,6 +100,8 @@ void add_formats(CLI::App& app, ReadCommand& command) {
       ->type_name("LIST");
   app.add_flag("--layout", command.layout,
                "txt: words stand in the columns in which they are printed");
+  app.add_flag("--no-provenance", command.no_provenance,
+               "No OUT.provenance.json beside txt and tsv, which have no place for it themselves");
 }
 
 void add_show(CLI::App& app, Show& show) {

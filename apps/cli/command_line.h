@@ -32,6 +32,7 @@ struct ReadCommand {
   std::vector<Format> formats = {Format::txt};
   bool layout = false;  // txt as it is printed
   Show show;
+  bool no_provenance = false;  // no file that says where a text came from
   bool no_journal = false;
   bool resume = false;  // without inputs: the job that was stopped last
   bool quiet = false;

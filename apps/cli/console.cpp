@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
 #include "emend/events.h"
 
@@ -42,7 +43,7 @@ std::string bar(double share, std::size_t text_length) {
   return "[" + std::string(full, '#') + std::string(length - full, '-') + "] ";
 }
 
-void put(const std::string& event) {
+void put_event(const std::string& event) {
   std::fputs((event + "\n").c_str(), stderr);
   std::fflush(stderr);
 }
@@ -76,33 +77,65 @@ Console::Console(const Options& options)
       shows_progress_(!options.quiet && options.form == Form::sentences &&
                       ::isatty(STDERR_FILENO) != 0) {}
 
-void Console::say(const std::string& text) {
-  if (options_.form == Form::json) return put(event_json("text", text));
+void Console::put(const std::string& text) {
   clear();
   std::fputs(text.c_str(), stderr);
 }
 
+void Console::say(const std::string& text) {
+  if (options_.form == Form::json) return put_event(event_json("text", text));
+  tell_notices();
+  put(text);
+}
+
 void Console::warn(const std::string& message) {
-  if (options_.form == Form::json) return put(event_json("message", message));
+  if (options_.form == Form::json) return put_event(event_json("message", message));
   say("emend: " + message + "\n");
 }
 
 void Console::fail(const Error& error) {
-  if (options_.form == Form::json) return put(event_json(error));
+  if (options_.form == Form::json) return put_event(event_json(error));
   warn(error.message);
   if (!error.hint.empty()) say("       " + error.hint + "\n");
 }
 
 void Console::notice(const std::string& source, const Notice& notice) {
-  if (options_.form == Form::json) return put(event_json(source, notice));
-  const std::string page = notice.page > 0 ? "page " + std::to_string(notice.page) + ": " : "";
-  warn(source + ": " + page + notice.message);
+  if (options_.form == Form::json) return put_event(event_json(source, notice));
+  // Those that this page did not go on with are over.
+  const auto is_over = [&](const NoticeRun& run) {
+    return run.source != source || run.last_page < notice.page - 1;
+  };
+  const auto open = std::stable_partition(notices_.begin(), notices_.end(), is_over);
+  std::for_each(notices_.begin(), open, [this](const NoticeRun& run) { put(run); });
+  notices_.erase(notices_.begin(), open);
+  for (NoticeRun& run : notices_) {
+    const bool goes_on = run.last_page > 0 && run.last_page == notice.page - 1 &&
+                         run.notice.code == notice.code && run.notice.message == notice.message;
+    if (!goes_on) continue;
+    run.last_page = notice.page;
+    return;
+  }
+  notices_.push_back({source, notice, notice.page});
+}
+
+void Console::put(const NoticeRun& run) {
+  const Notice& notice = run.notice;
+  std::string pages;
+  if (notice.page > 0) pages = "page " + std::to_string(notice.page) + ": ";
+  if (run.last_page > notice.page) {
+    pages = "pages " + std::to_string(notice.page) + "-" + std::to_string(run.last_page) + ": ";
+  }
+  put("emend: " + run.source + ": " + pages + notice.message + "\n");
+}
+
+void Console::tell_notices() {
+  for (const NoticeRun& run : std::exchange(notices_, {})) put(run);
 }
 
 void Console::log(const LogEntry& entry) {
   const bool is_note = entry.level == LogEntry::Level::note;
   if (options_.quiet || (!is_note && !options_.verbose)) return;
-  if (options_.form == Form::json) return put(event_json(entry));
+  if (options_.form == Form::json) return put_event(event_json(entry));
   std::string line = entry.source.empty() ? "" : entry.source + ": ";
   if (entry.page > 0) line += "page " + std::to_string(entry.page) + ": ";
   if (!is_note) line += entry.stage + " ";
@@ -115,7 +148,7 @@ void Console::progress(const Progress& progress) {
   pace_.page_done(Pace::Clock::now());
   if (options_.quiet) return;
   const double rate = pace_.pages_per_second();
-  if (options_.form == Form::json) return put(event_json(progress, rate));
+  if (options_.form == Form::json) return put_event(event_json(progress, rate));
   if (shows_progress_) show(progress, rate);
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <deque>
 #include <string>
+#include <vector>
 
 #include "emend/error.h"
 #include "emend/run.h"
@@ -44,13 +45,18 @@ class Console {
   // In sentences. Progress is shown on a terminal only, and never when `quiet`.
   explicit Console(bool quiet) : Console(Options{.quiet = quiet}) {}
   explicit Console(const Options& options);
-  ~Console() { clear(); }
+  ~Console() {
+    tell_notices();
+    clear();
+  }
   Console(const Console&) = delete;
   Console& operator=(const Console&) = delete;
 
   void say(const std::string& text);      // whole lines, as they are
   void warn(const std::string& message);  // "emend: message"
   void fail(const Error& error);          // with its hint
+  // To a person, the same notice of pages that follow one another is told once, with their range,
+  // when it is known or something else is told.
   void notice(const std::string& source, const Notice& notice);
   void log(const LogEntry& entry);  // details only when verbose, and nothing when quiet
   void progress(const Progress& progress);
@@ -59,12 +65,22 @@ class Console {
   void clear();                          // takes a progress line off the terminal
 
  private:
+  // The same notice of pages from notice.page on.
+  struct NoticeRun {
+    std::string source;
+    Notice notice;
+    int last_page = 0;
+  };
   void show(const Progress& progress, double rate);
+  void put(const std::string& text);
+  void put(const NoticeRun& run);
+  void tell_notices();
 
   Options options_;
   bool shows_progress_;
   bool line_is_up_ = false;
   Pace pace_{Pace::Clock::now()};
+  std::vector<NoticeRun> notices_;  // that may go on with the next page
 };
 
 }  // namespace emend::cli

@@ -107,7 +107,7 @@ fs::path file_of(fs::path input) {
 }  // namespace
 
 Result<OutputPlan> OutputPlan::make(const std::string& output, const std::vector<Format>& formats,
-                                    const FoundInputs& found) {
+                                    const FoundInputs& found, bool has_provenance) {
   const std::vector<FoundInput>& inputs = found.files;
   OutputPlan plan;
   for (const FoundInput& input : inputs) {
@@ -137,6 +137,7 @@ Result<OutputPlan> OutputPlan::make(const std::string& output, const std::vector
     if (made) made = plan.make_folders();
     if (!made) return tl::unexpected(std::move(made.error()));
   }
+  if (has_provenance) plan.add_provenance();
   if (auto good = plan.check(); !good) return tl::unexpected(std::move(good.error()));
   return plan;
 }
@@ -146,7 +147,8 @@ Result<void> OutputPlan::name_files(const std::string& pattern, const std::vecto
   for (const FoundInput& input : inputs) {
     places_.emplace(input.path, files_.size());
     InputFiles& files = files_.emplace_back(InputFiles{input.path, {}});
-    const std::string source = input.path == "-" ? "stdin" : input.path;
+    const bool is_file = input.path != "-" && input.path.find("://") == std::string::npos;
+    const std::string source = is_file ? input.path : input.name;
     for (const Format format : formats) {
       auto path = expanded(pattern, {source, input.name, files_.size(), format});
       if (!path) return tl::unexpected(std::move(path.error()));
@@ -154,6 +156,25 @@ Result<void> OutputPlan::name_files(const std::string& pattern, const std::vecto
     }
   }
   return {};
+}
+
+void OutputPlan::add_provenance() {
+  for (InputFiles& input : files_) {
+    // A searchable PDF may turn out not to be possible.
+    const auto tells = [](const PlannedFile& file) {
+      return tells_provenance(file.format) && file.format != Format::pdf;
+    };
+    const bool is_told = std::any_of(input.files.begin(), input.files.end(), tells);
+    if (is_told) continue;
+    for (std::size_t i = 0; i < input.files.size(); ++i) {
+      const PlannedFile& file = input.files[i];
+      if (tells_provenance(file.format) || file.is_provenance) continue;
+      std::error_code ignored;
+      // A pipe or a device has nothing beside it.
+      if (fs::exists(file.path, ignored) && !fs::is_regular_file(file.path, ignored)) continue;
+      input.files.push_back({file.format, file.path.string() + ".provenance.json", true});
+    }
+  }
 }
 
 Result<void> OutputPlan::is_no_input(const fs::path& path) const {

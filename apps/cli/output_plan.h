@@ -21,6 +21,7 @@ namespace emend::cli {
 struct PlannedFile {
   Format format = Format::txt;
   std::filesystem::path path;
+  bool is_provenance = false;  // not the result itself, but where it came from
 };
 
 class OutputPlan {
@@ -29,10 +30,12 @@ class OutputPlan {
   // nothing. In a folder the inputs keep the tree in which they were found. Only the result of one
   // file that was named by itself can have a name of its own. Fails with
   // invalid_argument when two results would have one name, when one is an input, or when standard
-  // output cannot hold them; with io_failed when a place cannot be written.
+  // output cannot hold them; with io_failed when a place cannot be written. With `has_provenance` a
+  // file result of a format that does not tell where it came from has a file beside it which does,
+  // unless a result of the same input tells it all the same.
   [[nodiscard]] static Result<OutputPlan> make(const std::string& output,
                                                const std::vector<Format>& formats,
-                                               const FoundInputs& inputs);
+                                               const FoundInputs& inputs, bool has_provenance);
 
   // Everything goes to standard output, one document after the other.
   [[nodiscard]] bool is_standard_output() const { return files_.empty(); }
@@ -51,6 +54,7 @@ class OutputPlan {
   [[nodiscard]] Result<void> name_files(const std::string& pattern,
                                         const std::vector<Format>& formats,
                                         const std::vector<FoundInput>& inputs);
+  void add_provenance();
   [[nodiscard]] Result<void> check() const;
   [[nodiscard]] Result<void> make_folders() const;
 

@@ -23,7 +23,8 @@ struct Output {
   Format format = Format::txt;
   OutputFile file;
   std::unique_ptr<DocumentWriter> writer;
-  bool is_lost = false;  // it could not be made; the other results go on
+  bool is_provenance = false;  // of a result that has no place for it
+  bool is_lost = false;        // it could not be made; the other results go on
 };
 
 // "3 files are no documents and were skipped: a.txt, b.docx, c.mp3"
@@ -130,13 +131,14 @@ class Reader final : public Observer {
       if (auto other = plan_.is_no_input(planned.path); !other) return other;
       auto file = OutputFile::open(planned.path);
       if (!file) return tl::unexpected(std::move(file.error()));
-      outputs_.push_back({planned.format, std::move(*file)});
+      outputs_.push_back({planned.format, std::move(*file), {}, planned.is_provenance});
     }
     return {};
   }
 
   std::unique_ptr<DocumentWriter> make_writer_for(Output& output) {
     Sink sink = [&output](std::string_view bytes) { return output.file.write(bytes); };
+    if (output.is_provenance) return make_provenance_writer(std::move(sink));
     return make_writer(output.format, std::move(sink), {command_.layout, path_, command_.job.read});
   }
 
@@ -213,7 +215,8 @@ int run_read(const ReadCommand& command, const std::stop_token& stop) {
   if (found->files.empty()) return report_nothing(*found, console);
   Job job = command.job;
   for (const FoundInput& file : found->files) job.inputs.push_back(file.path);
-  const auto plan = OutputPlan::make(command.output, command.formats, *found);
+  const auto plan =
+      OutputPlan::make(command.output, command.formats, *found, !command.no_provenance);
   if (!plan) return report(plan.error(), console);
   Reader reader(command, job.inputs, *plan, console);
   reader.tell_of(*found);

@@ -84,6 +84,13 @@ struct WriterOptions {
 // The JSON form (docs/json.md), each document on one line.
 [[nodiscard]] std::unique_ptr<DocumentWriter> make_json_writer(Sink sink);
 
+// Whether a result of this format tells where it came from. Text and TSV have no place for it.
+[[nodiscard]] bool tells_provenance(Format format);
+
+// What such a format does not tell, for a file beside it: the JSON form without the pages, with
+// their notices.
+[[nodiscard]] std::unique_ptr<DocumentWriter> make_provenance_writer(Sink sink);
+
 // What correction changed, for a person to read.
 struct DiffStyle {
   bool colour = false;    // ANSI colours, for a terminal

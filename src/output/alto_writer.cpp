@@ -80,7 +80,20 @@ class AltoWriter final : public SetAsideWriter {
     return bytes_of(document, true) + '\n';
   }
 
-  std::string foot_of(const Document& /*tail*/) override { return "</Layout>\n</alto>\n"; }
+  // A layout has at least one page, and ALTO a word for one that is not there.
+  std::string foot_of(const Document& tail) override {
+    constexpr const char* kEnd = "</Layout>\n</alto>\n";
+    if (page_count() > 0) return kEnd;
+    const auto missing = std::find_if(tail.notices.begin(), tail.notices.end(),
+                                      [](const Notice& notice) { return notice.page > 0; });
+    const int number = missing == tail.notices.end() ? 1 : missing->page;
+    pugi::xml_document document;
+    pugi::xml_node node = document.append_child("Page");
+    set(node, "ID", "page_" + std::to_string(number));
+    set(node, "PHYSICAL_IMG_NR", number);
+    set(node, "QUALITY", "Missing");
+    return bytes_of(document, true) + '\n' + kEnd;
+  }
 
   void add_line(pugi::xml_node block, const Page& page, const Line& line) {
     pugi::xml_node node = block.append_child("TextLine");

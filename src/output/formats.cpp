@@ -15,14 +15,16 @@ struct Traits {
   std::string_view name;
   std::string_view extension;
   bool holds_several_documents;
+  bool tells_provenance = true;
 };
 
 // In the order of the enumerators.
 constexpr std::array kTraits = {
-    Traits{"txt", "txt", true},    Traits{"json", "json", true},  Traits{"tsv", "tsv", false},
-    Traits{"hocr", "hocr", false}, Traits{"alto", "xml", false},  Traits{"md", "md", true},
-    Traits{"html", "html", false}, Traits{"docx", "docx", false}, Traits{"xlsx", "xlsx", false},
-    Traits{"pdf", "pdf", false},
+    Traits{"txt", "txt", true, false},  Traits{"json", "json", true},
+    Traits{"tsv", "tsv", false, false}, Traits{"hocr", "hocr", false},
+    Traits{"alto", "xml", false},       Traits{"md", "md", true},
+    Traits{"html", "html", false},      Traits{"docx", "docx", false},
+    Traits{"xlsx", "xlsx", false},      Traits{"pdf", "pdf", false},
 };
 
 const Traits& traits(Format format) {
@@ -91,6 +93,10 @@ std::string_view extension(Format format) {
 
 bool holds_several_documents(Format format) {
   return traits(format).holds_several_documents;
+}
+
+bool tells_provenance(Format format) {
+  return traits(format).tells_provenance;
 }
 
 Result<Format> parse_format(std::string_view name) {

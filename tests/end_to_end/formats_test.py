@@ -4,12 +4,15 @@
 import csv
 import html.parser
 import json
+import pathlib
 import re
+import shutil
 import subprocess
 import xml.etree.ElementTree
 import zipfile
 
-from emend_command import INVOICE, NOTICES, OK, THREE_PAGES, EmendTest, main, skip_without
+from emend_command import BAD_USE, INVOICE, NOTICES, OK, SOURCE, THREE_PAGES, EmendTest, main, skip_without
+from PIL import Image
 
 ALL = ("txt", "json", "tsv", "hocr", "alto", "md", "html", "docx", "xlsx", "pdf")
 ENDINGS = {"alto": "xml"}
@@ -109,6 +112,8 @@ READERS = {
 
 
 class Formats(EmendTest):
+    FINE = (OK, NOTICES)
+
     def made(self, source, *options, folder="made"):
         """The path of each format of `source`."""
         self.emend(source, *options, "--format", ",".join(ALL), "-o", folder + "/{stem}.{ext}", code=(OK, NOTICES))
@@ -142,6 +147,48 @@ class Formats(EmendTest):
         three = self.made(THREE_PAGES, "--jobs", "3", folder="again")
         for kind in ALL:
             self.assertEqual(one[kind].read_bytes(), three[kind].read_bytes(), kind)
+
+    @skip_without("xmllint")
+    def test_alto_is_valid(self):
+        schema = SOURCE / "tests" / "fixtures" / "alto" / "emend_profile.xsd"
+        for source in (THREE_PAGES, INVOICE, self.blank_page()):
+            alto = self.made(source, "--model", "embedded")["alto"]
+            done = self.checked(alto, schema)
+            self.assertEqual(done.returncode, 0, done.stderr.decode()[:2000])
+        # And the schema can fail.
+        alto.write_text(alto.read_text().replace("PHYSICAL_IMG_NR", "NUMBER"))
+        self.assertNotEqual(self.checked(alto, schema).returncode, 0)
+
+    def checked(self, alto, schema):
+        return subprocess.run(["xmllint", "--noout", "--nonet", "--schema", schema, alto], capture_output=True, check=False)
+
+    def blank_page(self):
+        Image.new("L", (400, 300), 255).save(self.path("blank.png"))
+        return self.path("blank.png")
+
+    def test_text_and_tsv_have_a_file_beside_them_that_says_where_they_came_from(self):
+        self.emend(INVOICE, "--format", "txt", "-o", "a.txt", "--margin", "5", code=self.FINE)
+        self.emend(INVOICE, "--format", "tsv", "-o", "{stem}.tsv", code=self.FINE)
+        self.emend(INVOICE, "--format", "json", "-o", "a.json", "--margin", "5", code=self.FINE)
+        told = json.loads(self.path("a.txt.provenance.json").read_text())
+        document = json.loads(self.path("a.json").read_text())
+        self.assertEqual(told["provenance"], document["provenance"])
+        self.assertEqual(told["source"], document["source"])
+        self.assertEqual(told["notices"], [notice for page in document["pages"] for notice in page["notices"]])
+        self.assertTrue(self.path("invoice.tsv.provenance.json").exists())
+        self.assertFalse(self.path("a.json.provenance.json").exists())
+
+    def test_that_file_is_left_out_where_it_is_not_wanted_or_another_result_tells_it(self):
+        self.emend(INVOICE, "--no-provenance", "-o", "a.txt", code=self.FINE)
+        self.emend(INVOICE, "--format", "txt,hocr", "-o", "b.{ext}", code=self.FINE)
+        self.emend(INVOICE, "-o", "/dev/null", code=self.FINE)
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir() if path.is_file()), ["a.txt", "b.hocr", "b.txt"])
+        self.assertFalse(pathlib.Path("/dev/null.provenance.json").exists())
+
+    def test_that_file_is_no_way_to_write_over_an_input(self):
+        shutil.copy(INVOICE, self.path("a.txt.provenance.json"))
+        self.assertIn("one of the inputs", self.emend("a.txt.provenance.json", "-o", "a.txt", code=BAD_USE).stderr)
+        self.assertEqual(self.path("a.txt.provenance.json").read_bytes(), INVOICE.read_bytes())
 
     def test_every_format_with_a_place_for_it_says_where_it_came_from(self):
         files = self.made(INVOICE, "--margin", "5")

@@ -151,6 +151,42 @@ TEST(Alto, HoldsTheWordsInOrderAndWhatWasRecognised) {
             std::vector<std::string>{"page 7: it burnt"});
 }
 
+TEST(Alto, HasAPageThatIsMissingWhenThereIsNone) {
+  std::string out;
+  const auto writer = make_writer(Format::alto, [&out](std::string_view bytes) -> Result<void> {
+    out += bytes;
+    return {};
+  });
+  Document tail;
+  tail.notices.push_back({NoticeCode::page_failed, 7, "it burnt"});
+  ASSERT_TRUE(writer->begin("scan.pdf") && writer->end(tail));
+  EXPECT_EQ(values(out, "//Page/@QUALITY"), std::vector<std::string>{"Missing"});
+  EXPECT_EQ(values(out, "//Page/@PHYSICAL_IMG_NR"), std::vector<std::string>{"7"});
+}
+
+TEST(Provenance, OfAResultWithoutAPlaceForItHasTheNoticesOfThePagesToo) {
+  std::string out;
+  const auto writer = make_provenance_writer([&out](std::string_view bytes) -> Result<void> {
+    out += bytes;
+    return {};
+  });
+  Page blank;
+  blank.number = 2;
+  blank.notices.push_back({NoticeCode::page_blank, 2, "nothing"});
+  Document tail;
+  tail.notices.push_back({NoticeCode::page_failed, 7, "it burnt"});
+  tail.provenance = {"0.1", "tesseract 5", "eng", "none", ""};
+  ASSERT_TRUE(writer->begin("sc\xe4n.pdf") && writer->page(blank) && writer->page({}) &&
+              writer->end(tail));
+  const auto told = nlohmann::json::parse(out);
+  EXPECT_EQ(told.at("source"), "sc\xef\xbf\xbdn.pdf");
+  ASSERT_EQ(told.at("notices").size(), 2U);
+  EXPECT_EQ(told.at("notices")[0].at("page"), 2);
+  EXPECT_EQ(told.at("notices")[1].at("message"), "it burnt");
+  EXPECT_EQ(told.at("provenance").at("recogniser"), "tesseract 5");
+  EXPECT_FALSE(told.contains("pages"));
+}
+
 TEST(Html, MarksWhatAReaderShouldLookAt) {
   const std::string out = written(Format::html);
   EXPECT_NE(out.find("<ins title=\"recognised: lnvoice (language)\">Invoice</ins>"),
