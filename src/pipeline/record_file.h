@@ -56,7 +56,7 @@ class RecordFile {
   [[nodiscard]] Result<void> clear();  // no records are left; fails with io_failed
   // Under another name in the same folder. Fails with io_failed, also when there is such a file.
   [[nodiscard]] Result<void> rename(const std::filesystem::path& path);
-  void remove();                       // from the disk; it must not be used after that
+  void remove();  // from the disk; it must not be used after that
 
   [[nodiscard]] bool is_being_written() const;  // by another process
 

@@ -172,8 +172,9 @@ class Site(http.server.BaseHTTPRequestHandler):
             self.end_headers()
         elif path == "/large.pdf":
             self.send_response(200)
-            self.send_header("Content-Length", str(600 << 20))  # of which nothing comes
+            self.send_header("Content-Length", str(600 << 20))  # of which hardly anything comes
             self.end_headers()
+            self.wfile.write(PDF)
         elif path in self.files:
             self.send_response(200)
             self.end_headers()  # without its length
