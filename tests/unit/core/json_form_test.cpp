@@ -52,7 +52,6 @@ TEST(JsonForm, RoundTripsEveryField) {
   EXPECT_EQ(*again, document);
 }
 
-<<<<<<< HEAD
 TEST(JsonForm, AReadingThatNamesNoReaderIsALookAtThePage) {
   nlohmann::json json = full_document();
   nlohmann::json& readings = json["pages"][0]["lines"][0]["words"][0]["other_readings"];
@@ -66,7 +65,8 @@ TEST(JsonForm, AReadingThatNamesNoReaderIsALookAtThePage) {
   }
   readings[0]["reader"] = "oracle";
   EXPECT_FALSE(document_from_json(json.dump()));
-=======
+}
+
 TEST(JsonForm, OfAPageThatIsStoredIsThatPageWithoutWhatFollowsFromIt) {
   const Page page = full_document().pages[0];
   const nlohmann::json stored = stored_form(page);
@@ -77,7 +77,6 @@ TEST(JsonForm, OfAPageThatIsStoredIsThatPageWithoutWhatFollowsFromIt) {
     EXPECT_EQ(published.erase(key), 1U) << key;
   }
   EXPECT_EQ(stored, published);
->>>>>>> c02e54a (core, page_worker, model_host: a stored form of pages beside the published one, skew in the published, one message about languages, the cores of a container)
 }
 
 TEST(JsonForm, TellsHowFarAPageCanBeTrusted) {

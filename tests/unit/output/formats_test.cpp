@@ -2,6 +2,7 @@
 // Every format of emend/output.h from the same made-up document.
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 #include <sstream>
 #include <string>
