@@ -134,6 +134,7 @@ TEST(SecondReading, TheFormAloneForbids) {
   EXPECT_FALSE(is_second_reading("87.50", "87.50"));
   EXPECT_FALSE(is_second_reading("87.50", "37.5"));
   EXPECT_FALSE(is_second_reading("87.50", "137.50"));
+  EXPECT_FALSE(is_second_reading("87.50", "37.501"));
   EXPECT_FALSE(is_second_reading("87.50", "87,50"));
   EXPECT_FALSE(is_second_reading("8O.50", "80.50"));
   EXPECT_FALSE(is_second_reading("87.50", "31.60"));
