@@ -62,7 +62,7 @@ def crowded(arguments, model, environment):
 def rewriting(arguments, model, layers):
     """The tables of rewrite_speed.py, with so many layers on the GPU."""
     asked = argparse.Namespace(build=arguments.build, words=arguments.words, misread=[10, 30, 100], foresight=True, ngram=True,
-                               threads=len(os.sched_getaffinity(0)), gpu_layers=layers,
+                               threads=len(os.sched_getaffinity(0)), gpu_layers=layers, time="wall",
                                llama_server=arguments.llama_server)
     return rewrite_speed.tables(rewrite_speed.medians(
         [rewrite_speed.one_round(asked, pathlib.Path(model)) for _ in range(arguments.rounds)]))

