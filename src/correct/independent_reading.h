@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What emend's own reader of numbers is worth as evidence. It shares nothing with the recogniser,
 // so the two hardly ever err alike, as two looks of one recogniser do.
+//
+// Both say how much less likely each other digit is, place by place, in nats. What the reader gives
+// for the digits that stand, less a share of what the recogniser gives for the other ones, is how
+// much speaks for the change.
 #pragma once
 
 #include <string_view>
@@ -9,11 +13,20 @@
 
 namespace emend {
 
-// Whether readers that share nothing bear `core` out as what is printed where `word` was read, as
-// surely as readings of one recogniser that agree together with a check do: emend's reader and
-// another reading of the recogniser, or emend's reader and a check that failed and now passes.
-// `core` is without outer punctuation.
-[[nodiscard]] bool is_borne_out_independently(const Word& word, std::string_view core,
-                                              bool turns_a_check);
+struct IndependentReading {
+  double reader_gain = 0;      // nats by which emend's reader prefers the other digits
+  double recogniser_cost = 0;  // nats by which the recogniser prefers those that stand
+  double needed = 0;           // what reader_gain less its share of recogniser_cost had to reach
+  bool is_listed = false;      // the recogniser held the other digits possible in their places
+  bool is_borne_out = false;
+};
+
+// How far readers that share nothing bear `core` out as what is printed where `word` stands. They
+// do where emend's reader reads it, the recogniser has it too, as another reading or among its
+// alternatives, and the evidence of both together suffices; or where a check that failed passes
+// with it (`turns_a_check`) and a little less evidence suffices. `core` is without outer
+// punctuation, as long as the word's own and differs from it in digits only.
+[[nodiscard]] IndependentReading weigh_independently(const Word& word, std::string_view core,
+                                                     bool turns_a_check);
 
 }  // namespace emend

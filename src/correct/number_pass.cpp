@@ -194,6 +194,9 @@ void NumbersOfPage::weigh_second_readings() {
     edit.after = std::move(reading.after);
     edit.reason = EditReason::second_reading;
     edit.evidence.source = std::move(reading.source);
+    edit.evidence.language_gain = reading.independent.reader_gain;
+    edit.evidence.channel_cost = reading.independent.recogniser_cost;
+    edit.evidence.margin = reading.independent.needed;
     edit.evidence.check = std::move(reading.check);
     if (!reading.is_proven) edit.verdict = Verdict::unproven;
     add(std::move(edit));

@@ -74,7 +74,8 @@ std::optional<Votes> votes_of(const Word& word) {
 
 class SecondReadings {
  public:
-  explicit SecondReadings(const Page& page) : page_(page) {
+  // `page` must outlive it.
+  explicit SecondReadings(const Page& page) : seen_(page), page_(page) {
     for (Line& line : page_.lines) {
       for (Word& word : line.words) word.readings.front().characters.clear();
     }
@@ -138,6 +139,7 @@ class SecondReadings {
                          std::string(parts.lead) + votes->core + std::string(parts.trail),
                          {},
                          {},
+                         {},
                          false},
                         std::move(*votes),
                         {},
@@ -172,9 +174,11 @@ class SecondReadings {
       const bool is_only_one = explained.at(id) == 1;
       if (is_only_one) reading.check = name(std::get<NumberRule>(id));
     }
-    const Word& word = page_.lines[reading.line].words[reading.word];
+    const Word& word = seen_.lines[reading.line].words[reading.word];
     const bool turns = !reading.check.empty();
-    reading.is_proven = is_borne_out_independently(word, candidate.votes.core, turns);
+    reading.independent = weigh_independently(word, candidate.votes.core, turns);
+    reading.is_proven = reading.independent.is_borne_out;
+    if (reading.independent.is_listed) reading.source = "alternatives+" + reading.source;
     if (!turns) return;  // guard: a check turns
     const std::size_t support = is_elsewhere(candidate) || is_systematic(candidate, all) ? 1 : 0;
     if (candidate.votes.count + support < kVotes) return;  // guard: readings agree
@@ -208,6 +212,7 @@ class SecondReadings {
     return pairs;
   }
 
+  const Page& seen_;
   Page page_;  // without alternatives; its texts are tried out
   std::set<CheckId> passed_;
   std::set<CheckId> failed_;

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "correct/independent_reading.h"
 #include "emend/document.h"
 
 namespace emend {
@@ -23,9 +24,12 @@ namespace emend {
 struct SecondReading {
   std::size_t line = 0;
   std::size_t word = 0;
-  std::string after;   // with the outer punctuation that was there
-  std::string source;  // who read it: "crop", "look+crop", ...
-  std::string check;   // the rule that failed and now passes; empty when none does
+  std::string after;  // with the outer punctuation that was there
+  // Who read it: "crop", "look+crop", "alternatives+emend", ...; "alternatives" where emend's
+  // reader read it and the recogniser held it possible.
+  std::string source;
+  std::string check;               // the rule that failed and now passes; empty when none does
+  IndependentReading independent;  // what emend's reader says of it
   bool is_proven = false;
 };
 

@@ -120,12 +120,69 @@ TEST(SecondReading, WhatTwoLooksAgreeOnStays) {
   EXPECT_EQ(readings(page), Strings{});
 }
 
-TEST(SecondReading, EmendsReaderAloneChangesNothingBeforeItIsFitted) {
+// One slot for each character; in place of the first one `other` at `cost` nats.
+std::vector<std::vector<Alternative>> slots_of(const std::string& text, const std::string& other,
+                                               double cost) {
+  std::vector<std::vector<Alternative>> slots;
+  for (const char c : text) slots.push_back({{std::string(1, c), 0}});
+  if (!other.empty()) slots.front().push_back({other, cost});
+  return slots;
+}
+
+// 81.20 stands; emend's reader reads 31.20 and has an 8 there only at `gain` nats. The recogniser
+// has a 3 at `cost` nats; nothing of a 3 where that is 0.
+Page read_by_both(double gain, double cost) {
+  Page page = grid_page({"Chairs        2     15.60     81.20", "Tables   81.20"});
+  Word& word = page.lines[1].words[1];
+  word.readings.front().characters = slots_of("81.20", cost > 0 ? "3" : "", cost);
+  word.other_readings.push_back({"31.20", 0.9, slots_of("31.20", "8", gain), Reader::emend});
+  return page;
+}
+
+TEST(SecondReading, TwoIndependentReadersMayRepairWithoutACheck) {
+  EXPECT_EQ(readings(read_by_both(9, 3)), Strings{"81.20 -> 31.20 (alternatives+emend, )"});
+  EXPECT_EQ(readings(read_by_both(9, 11)), Strings{"81.20 -> 31.20 (alternatives+emend, )?"});
+  EXPECT_EQ(readings(read_by_both(3, 3)), Strings{"81.20 -> 31.20 (alternatives+emend, )?"});
+}
+
+TEST(SecondReading, EmendsReaderAloneRepairsNothingWithoutACheck) {
+  Page page = read_by_both(11.9, 0);
+  EXPECT_EQ(readings(page), Strings{"81.20 -> 31.20 (emend, )?"});
+  page.lines[1].words[1].other_readings.push_back({"31.20", 0.5, {}, Reader::crop});
+  EXPECT_EQ(readings(page), Strings{"81.20 -> 31.20 (crop+emend, )"});
+}
+
+TEST(SecondReading, ALookThatReadsWhatStandsSpeaksAgainstBoth) {
+  Page page = read_by_both(9, 3);
+  page.lines[1].words[1].other_readings.push_back({"81.20", 0.5, {}, Reader::crop});
+  EXPECT_EQ(readings(page), Strings{});
+}
+
+TEST(SecondReading, WithACheckLessEvidenceOfEmendsReaderSuffices) {
+  Page page = read_by_both(3, 3);
+  page.lines[0].words[3] = page.lines[1].words[1];
+  page.lines[0].words[3].box.x = 300;
+  page.lines.pop_back();
+  EXPECT_EQ(readings(page), Strings{"81.20 -> 31.20 (alternatives+emend, line_total)"});
+  page.lines[0].words[3].other_readings.front().characters = slots_of("31.20", "8", 1);
+  EXPECT_EQ(readings(page), Strings{"81.20 -> 31.20 (alternatives+emend, line_total)?"});
+}
+
+TEST(SecondReading, AReadingWithoutAlternativesProvesNothing) {
   Page page = wrong_row();
   Word& word = word_of(page, "87.50");
   word.other_readings.push_back({"37.50", 0.999, {}, Reader::emend});
-  EXPECT_FALSE(is_borne_out_independently(word, "37.50", true));
+  EXPECT_FALSE(weigh_independently(word, "37.50", true).is_borne_out);
   EXPECT_EQ(readings(page), Strings{"87.50 -> 37.50 (emend, line_total)?"});
+}
+
+TEST(SecondReading, TheScoresOfBothReadersAreTold) {
+  const Page page = read_by_both(9, 3);
+  const IndependentReading found = weigh_independently(page.lines[1].words[1], "31.20", false);
+  EXPECT_DOUBLE_EQ(found.reader_gain, 9);
+  EXPECT_DOUBLE_EQ(found.recogniser_cost, 3);
+  EXPECT_DOUBLE_EQ(found.needed, 4);
+  EXPECT_TRUE(found.is_listed);
 }
 
 TEST(SecondReading, TheFormAloneForbids) {
