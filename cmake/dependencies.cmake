@@ -24,6 +24,11 @@ if(NOT llama_FOUND)
   message(FATAL_ERROR "llama.cpp 0.5 or newer was not found. Run scripts/setup.sh, which builds it "
     "into build/deps/llama, or set CMAKE_PREFIX_PATH to where it is installed.")
 endif()
+# The page worker computes with ggml's CPU backend itself and loads no plug-in.
+if(NOT TARGET ggml::ggml-cpu)
+  message(FATAL_ERROR "This llama.cpp was built with its CPU backend as a plug-in (GGML_BACKEND_DL). emend needs one that "
+    "has it as a library; scripts/setup.sh builds such a one.")
+endif()
 
 pkg_check_modules(TESSERACT REQUIRED IMPORTED_TARGET tesseract>=5)
 pkg_check_modules(LEPTONICA REQUIRED IMPORTED_TARGET lept>=1.80)

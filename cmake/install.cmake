@@ -17,13 +17,13 @@ install(FILES LICENSE README.md docs/licences.md TYPE DOC)
 
 set_target_properties(emend_cli PROPERTIES INSTALL_RPATH $ORIGIN/${bin_to_lib})
 install(TARGETS emend_cli)
-install(TARGETS emend-page-worker DESTINATION ${EMEND_INSTALL_LIBEXECDIR})
-
 # llama.cpp and ggml come along, in a folder of our own, unless they are where the system's linker looks anyway. The old
 # form of the run-time path (RPATH) is used because it goes before LD_LIBRARY_PATH, where another llama.cpp may lie. It
 # holds for what the program itself needs, so that is every one of them, named or not.
-set_target_properties(emend-model-host PROPERTIES INSTALL_RPATH $ORIGIN/${libexec_to_private})
+set_target_properties(emend-model-host emend-page-worker PROPERTIES INSTALL_RPATH $ORIGIN/${libexec_to_private})
 target_link_options(emend-model-host PRIVATE LINKER:--disable-new-dtags,--no-as-needed)
+target_link_options(emend-page-worker PRIVATE LINKER:--disable-new-dtags)
+install(TARGETS emend-page-worker DESTINATION ${EMEND_INSTALL_LIBEXECDIR})
 install(TARGETS emend-model-host RUNTIME_DEPENDENCY_SET emend_host_libraries
   DESTINATION ${EMEND_INSTALL_LIBEXECDIR})
 get_target_property(llama_directories llama LOCATION)

@@ -54,6 +54,11 @@ std::string described(const Diagnosis& diagnosis) {
   text += row("memory", std::to_string(diagnosis.memory_available_mib) + " of " +
                             std::to_string(diagnosis.memory_total_mib) + " MiB available");
   text += row("recogniser", or_missing(diagnosis.recogniser));
+  constexpr std::size_t kShownDigest = 12;
+  text += row("numbers", diagnosis.number_reader.empty()
+                             ? "read by the recogniser alone; the number reader is missing"
+                             : "also read by the number reader " +
+                                   diagnosis.number_reader.substr(0, kShownDigest));
   text += row("languages", or_missing(languages));
   text += row("", "more: apt install tesseract-ocr-deu (or -fra, -all ...)");
   text += row("models", diagnosis.embedded_model.empty() ? "embedded: missing" : "embedded");

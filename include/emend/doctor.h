@@ -36,6 +36,7 @@ struct Diagnosis {
   std::int64_t memory_available_mib = 0;
   std::string recogniser;              // "tesseract 5.3.0"; empty when it cannot be asked
   std::vector<std::string> languages;  // installed language data
+  std::string number_reader;           // SHA-256 of its file; empty when it is not used
   std::string embedded_model;          // its name; empty when it is not there
   std::string embedded_model_hash;
   std::vector<std::string> models;  // of the hub's cache, by names that resolve_model() takes

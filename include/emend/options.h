@@ -101,7 +101,7 @@ struct ReadOptions {
   std::string deny_characters;   // the recogniser does not give these
   bool turn_upright = true;      // find pages that lie on their side or upside down
   // Steps to leave out, for comparison: "grey", "upright", "resolution", "segmentation",
-  // "calibration".
+  // "calibration", "noise", "crops", "number_reader".
   std::vector<std::string> skip_steps;
   bool alternatives = true;  // ask the recogniser what else it could have read
 

@@ -19,6 +19,8 @@
 #include "core/json_form.h"
 #include "page_worker/graft/pdf_graft.h"
 #include "page_worker/input/archive.h"
+#include "page_worker/number_reader/network.h"
+#include "page_worker/number_reader/number_reader.h"
 #include "page_worker/page_picture.h"
 #include "page_worker/page_reader.h"
 #include "page_worker/recognise/languages.h"
@@ -32,7 +34,18 @@ namespace {
 using nlohmann::json;
 
 Result<json> describe() {
-  return json{{"recogniser", recogniser_version()}, {"languages", installed_languages()}};
+  InstalledReader number_reader;
+  const NumberReader* reader = number_reader.get();
+  // Which reader there is decides what a page comes out as, so it is part of the name.
+  constexpr std::size_t kShownDigest = 12;
+  std::string recogniser = recogniser_version();
+  if (reader != nullptr) {
+    recogniser += ", number reader " + reader->digest().substr(0, kShownDigest);
+  }
+  return json{{"recogniser", std::move(recogniser)},
+              {"languages", installed_languages()},
+              {"number_reader", reader != nullptr ? reader->digest() : ""},
+              {"number_reader_trouble", number_reader.trouble()}};
 }
 
 // What an archive holds, without the archive's own names for it.
@@ -169,6 +182,7 @@ int run(std::int64_t memory_mib) {
   exit_when_parent_goes(Child::kChildSocket);
   apply_limits({.address_space_mib = memory_mib, .no_network = true});
   silence_standard_error();
+  let_engine_end_at_once();
   Channel channel(Child::kChildSocket);
   std::optional<Work> work(std::in_place);
   for (;;) {

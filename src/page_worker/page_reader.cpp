@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/names.h"
+#include "page_worker/number_reader/read_numbers.h"
 #include "page_worker/prepare/area.h"
 #include "page_worker/prepare/one_colour.h"
 #include "page_worker/prepare/steps.h"
@@ -176,6 +177,15 @@ Result<Page> PageReader::recognise(PreparedPage& prepared, const ReadOptions& op
   return described(prepared, std::move(*again));
 }
 
+void PageReader::read_numbers_again(Page& page, Pix* pixels, const ReadOptions& options) {
+  if (options.quality == Quality::fast || is_skipped(options, "number_reader")) return;
+  NumberReader* reader = number_reader_.get();
+  note(page, NoticeCode::model_failed, number_reader_.trouble());
+  if (reader == nullptr) return;
+  read_numbers(*reader, pixels, page.lines);
+  give_independent_lights(page.lines);
+}
+
 std::optional<Page> PageReader::kept(int number, const ReadOptions& options) {
   if (options.pdf_text == PdfText::redo) return std::nullopt;
   auto text = file_->own_text(number, options);
@@ -245,6 +255,8 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
   LookedAgain again = look_again(*recogniser_, *prepared, std::move(page->lines), options, left);
   page->lines = std::move(again.lines);
   stage_ends("look again");
+  read_numbers_again(*page, prepared->pixels.get(), options);
+  stage_ends("number reader");
   if (auto kept = keep_picture(prepared->pixels.get(), number, "prepared", keep_steps); !kept) {
     return tl::unexpected(std::move(kept.error()));
   }

@@ -12,6 +12,7 @@
 #include "emend/error.h"
 #include "emend/options.h"
 #include "page_worker/input/input_file.h"
+#include "page_worker/number_reader/number_reader.h"
 #include "page_worker/prepare/orientation.h"
 #include "page_worker/recognise/language_choice.h"
 #include "page_worker/recognise/recognisers.h"
@@ -60,6 +61,8 @@ class PageReader {
   [[nodiscard]] Result<LanguageChoice> settle_language(const PreparedPage& page,
                                                        const ReadOptions& options);
   [[nodiscard]] Result<Page> recognise(PreparedPage& prepared, const ReadOptions& options);
+  // Adds what the reader of numbers makes of them, where there is one, and settles their lights.
+  void read_numbers_again(Page& page, Pix* pixels, const ReadOptions& options);
   // The page by the text that it has of its own, where that is good enough to be kept.
   [[nodiscard]] std::optional<Page> kept(int number, const ReadOptions& options);
 
@@ -69,6 +72,7 @@ class PageReader {
   Recognisers recognisers_;
   Recogniser* recogniser_ = nullptr;  // of those, the one for the page at hand
   Orientation orientation_;
+  InstalledReader number_reader_;
   std::vector<StageTime> stage_times_;
 };
 

@@ -12,8 +12,9 @@
 
 namespace emend {
 
-inline constexpr std::array<std::string_view, 7> kStepNames = {
-    "grey", "upright", "resolution", "segmentation", "calibration", "noise", "crops"};
+inline constexpr std::array<std::string_view, 8> kStepNames = {
+    "grey", "upright", "resolution", "segmentation", "calibration", "noise", "crops",
+    "number_reader"};
 
 [[nodiscard]] inline bool is_skipped(const ReadOptions& options, std::string_view step) {
   const auto& skipped = options.skip_steps;
@@ -24,9 +25,9 @@ inline constexpr std::array<std::string_view, 7> kStepNames = {
 [[nodiscard]] inline Result<void> check_skipped_steps(const ReadOptions& options) {
   for (const auto& name : options.skip_steps) {
     if (std::find(kStepNames.begin(), kStepNames.end(), name) != kStepNames.end()) continue;
-    return fail(
-        ErrorCode::invalid_argument, "there is no step called " + name,
-        "The steps are grey, upright, resolution, segmentation, calibration, noise and crops.");
+    return fail(ErrorCode::invalid_argument, "there is no step called " + name,
+                "The steps are grey, upright, resolution, segmentation, calibration, noise, crops "
+                "and number_reader.");
   }
   return {};
 }

@@ -38,6 +38,10 @@ void ask_page_worker(Diagnosis& diagnosis) {
   if (!answer) return note(diagnosis, answer.error());
   diagnosis.recogniser = answer->value("recogniser", "");
   diagnosis.languages = answer->value("languages", std::vector<std::string>());
+  diagnosis.number_reader = answer->value("number_reader", "");
+  if (const std::string trouble = answer->value("number_reader_trouble", ""); !trouble.empty()) {
+    diagnosis.troubles.push_back({trouble, kReinstall});
+  }
   if (diagnosis.languages.empty()) {
     diagnosis.troubles.push_back(
         {"tesseract has no language data", "apt install tesseract-ocr-eng"});
@@ -117,6 +121,7 @@ std::string to_json(const Diagnosis& diagnosis) {
                {"memory_available_mib", diagnosis.memory_available_mib},
                {"recogniser", diagnosis.recogniser},
                {"languages", diagnosis.languages},
+               {"number_reader", diagnosis.number_reader},
                {"embedded_model", diagnosis.embedded_model},
                {"embedded_model_hash", diagnosis.embedded_model_hash},
                {"models", diagnosis.models},

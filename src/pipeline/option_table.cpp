@@ -183,7 +183,7 @@ void add_reading(std::vector<Option>& table) {
   table.push_back(list(
       {"skip_steps", part, "", "LIST",
        "Steps to leave out, for comparison: grey, upright, resolution,\n"
-       "segmentation, calibration, noise, crops"},
+       "segmentation, calibration, noise, crops, number_reader"},
       ',', [](auto& job) -> auto& { return job.read.skip_steps; }));
 }
 

@@ -134,8 +134,8 @@ inspect_it() {
   must_not_load "${libraries[0]}" "$foreign"
   must_not_load "$prefix/bin/emend" "$foreign"
   must_load "$prefix/bin/emend" emend
-  must_load "$worker" tesseract lept poppler
-  must_not_load "$worker" 'lib(ggml|llama|cuda|vulkan|emend)'
+  must_load "$worker" tesseract lept poppler ggml-cpu
+  must_not_load "$worker" 'lib(llama|cuda|vulkan|emend)'
   must_load "$host" llama ggml
   must_not_load "$host" 'lib(tesseract|lept|poppler|emend|curl)'
   for file in "$prefix/bin/emend" "$worker" "$host" "${libraries[0]}"; do

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The numbers of a page, read a second time from its own pixels by a reader that is not Tesseract.
+//
+// What it reads stands beside the word as evidence (Word::other_readings), also where it agrees. It
+// never replaces anything; src/correct decides what it is worth.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "emend/document.h"
+#include "page_worker/number_reader/number_reader.h"
+
+namespace emend {
+
+// Whether a word is read again: it has a digit or a currency sign, or is made of letters that
+// digits are mistaken for and of what stands between digits, such as `l2.SO` or `O.OO`.
+[[nodiscard]] bool looks_like_number(std::string_view text);
+
+// What the reader says of a word that stands as `standing`: its text without spaces, and with the
+// letters of `standing` where the reader sees a sign that it does not know and Tesseract one that
+// the reader cannot know. Nothing when a sign stays unknown or nothing is left.
+[[nodiscard]] std::optional<Reading> as_evidence(const NumberReader& reader,
+                                                 const CropReading& found,
+                                                 std::string_view standing);
+
+// Both are the same number, as far as the reader can tell signs apart: outer punctuation does not
+// count, one dash or apostrophe is like another, and x, o, s and z are the same in both cases.
+[[nodiscard]] bool reads_the_same(std::string_view standing, std::string_view independent);
+
+// Reads the numbers of `lines` in reading order, from `page`, on whose
+// pixels the boxes are. Noise and links are left alone.
+void read_numbers(NumberReader& reader, Pix* page, std::vector<Line>& lines);
+
+// Lights of numbers that were read twice. Green is a number on which both agree and are sure, and
+// that is a whole; red is one where the independent reader is sure of something else.
+void give_independent_lights(std::vector<Line>& lines);
+
+}  // namespace emend
