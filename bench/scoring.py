@@ -111,6 +111,21 @@ def _is_right(token, text, start, end):
     return free and text[start:end] == token
 
 
+def _followed(raw_span, raw, to_corrected, corrected):
+    """The place in the corrected text of what is at `raw_span`. Letters and digits that were put in at its ends
+    belong to it where it had none at its ends before: Invoic -> Invoice."""
+    start, end = to_corrected.span(*raw_span)
+    if start == end:
+        return start, end
+    if raw_span[0] == 0 or not raw[raw_span[0] - 1].isalnum():
+        while start > 0 and corrected[start - 1].isalnum():
+            start -= 1
+    if raw_span[1] == len(raw) or not raw[raw_span[1]].isalnum():
+        while end < len(corrected) and corrected[end].isalnum():
+            end += 1
+    return start, end
+
+
 @dataclass
 class Score:
     """Counts; they add up over documents."""
@@ -218,7 +233,7 @@ def change(truth, raw, corrected, log=None):
     to_raw, to_corrected = Alignment(truth, raw), Alignment(raw, corrected)
     for token, start, end in _tokens(truth):
         raw_span = to_raw.span(start, end)
-        new_span = to_corrected.span(*raw_span)
+        new_span = _followed(raw_span, raw, to_corrected, corrected)
         old, new = raw[slice(*raw_span)], corrected[slice(*new_span)]
         was, now = _is_right(token, raw, *raw_span), _is_right(token, corrected, *new_span)
         kind = "numbers" if is_number(token) else "words"

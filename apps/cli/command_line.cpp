@@ -8,7 +8,8 @@
 #include <map>
 #include <string_view>
 
-#include "emend/option_table.h"
+#include "cli/eval_options.h"
+#include "cli/job_options.h"
 #include "emend/version.h"
 
 namespace emend::cli {
@@ -29,11 +30,13 @@ constexpr const char* kFooter =
     "  emend --format pdf scans -o results/  a folder and all that is below\n"
     "  cat scan.pdf | emend -                from standard input\n"
     "  emend correct < page.txt              text that something else has read\n"
+    "  emend eval scans/                     how good that is; the truth is in NAME.txt\n"
     "  emend doctor                          what is installed and what is missing\n"
     "\n"
     "Exit status: 0 all is well; 3 everything arrived, with notices; 2 wrong use; 4 not found;\n"
     "5 unreadable input; 6 too large; 7 something is not installed; 8 an engine failed;\n"
-    "9 a download failed; 10 reading or writing failed; 130 stopped. Text goes to standard output, "
+    "9 a download failed; 10 reading or writing failed; 1 emend eval --gate; 130 stopped. Text "
+    "goes to standard output, "
     "the rest to\n"
     "standard error. A file named like a command is read as ./doctor.";
 
@@ -45,30 +48,6 @@ std::vector<std::string> split(const std::string& text, char separator) {
     start = end + 1;
   }
   return parts;
-}
-
-// An option of the table that all faces share.
-void add(CLI::App& app, Job& job, const Option& option) {
-  const auto set = [&job, &option](const std::string& text) {
-    const auto done = option.set(job, text);
-    if (!done) throw CLI::ValidationError(option.flags, done.error().message);
-  };
-  if (option.value.empty()) {
-    app.add_flag_callback(
-        option.flags, [set] { set("true"); }, option.help);
-    return;
-  }
-  CLI::Option* added = app.add_option_function<std::string>(option.flags, set, option.help);
-  added->type_name(option.value);
-  if (!option.fallback.empty()) added->default_str(option.fallback);
-}
-
-// Those of the table that have flags and are wanted here.
-template <typename Wanted>
-void add_options(CLI::App& app, Job& job, Wanted wanted) {
-  for (const Option& option : options()) {
-    if (!option.flags.empty() && wanted(option)) add(app, job, option);
-  }
 }
 
 void add_text_format(CLI::App& app, Format& format) {
@@ -241,16 +220,19 @@ CommandLine parse_command_line(int argc, char** argv) {
   app.require_subcommand(0, 1);
   ReadCommand read;
   CorrectCommand correct;
+  EvalCommand eval;
   DoctorCommand doctor;
   ModelsCommand models;
   add_read(app, read);
   const CLI::App* correct_app = add_correct(app, correct);
+  const CLI::App* eval_app = add_eval(app, eval);
   const CLI::App* doctor_app = add_doctor(app, doctor);
   const CLI::App* models_app = add_models(app, models);
   CommandLine line;
   try {
     app.parse(words_of(argc, argv));
-    const bool has_command = correct_app->parsed() || doctor_app->parsed() || models_app->parsed();
+    const bool has_command =
+        correct_app->parsed() || eval_app->parsed() || doctor_app->parsed() || models_app->parsed();
     const bool names_input = !read.words.empty() || !read.lists.empty();
     if (!has_command && !names_input && !read.resume) {
       throw CLI::RequiredError("FILE");
@@ -265,6 +247,8 @@ CommandLine parse_command_line(int argc, char** argv) {
   }
   if (correct_app->parsed()) {
     line.correct = std::move(correct);
+  } else if (eval_app->parsed()) {
+    line.eval = std::move(eval);
   } else if (doctor_app->parsed()) {
     line.doctor = doctor;
   } else if (models_app->parsed()) {

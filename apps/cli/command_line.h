@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/console.h"
+#include "cli/eval_command.h"
 #include "cli/models_command.h"
 #include "emend/error.h"
 #include "emend/inputs.h"
@@ -55,6 +56,7 @@ struct DoctorCommand {
 struct CommandLine {
   std::optional<ReadCommand> read;
   std::optional<CorrectCommand> correct;
+  std::optional<EvalCommand> eval;
   std::optional<DoctorCommand> doctor;
   std::optional<ModelsCommand> models;
   std::optional<int> exit_status;  // --help, --version, or a mistake that has been explained

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   if (line.exit_status) return *line.exit_status;
   const std::stop_token stop = cli::stop_on_signals();
   if (line.correct) return cli::run_correct(*line.correct, stop);
+  if (line.eval) return cli::run_eval(*line.eval, stop);
   if (line.doctor) return cli::run_doctor(*line.doctor);
   if (line.models) return cli::run_models(*line.models, stop);
   return cli::run_read(*line.read, stop);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "core/folding.h"
 #include "core/token.h"
 #include "core/unicode.h"
 #include "correct/distance.h"
@@ -86,7 +87,28 @@ bool fits_case(std::u32string_view before, std::u32string_view after) {
   return uppers(after) <= std::max<std::ptrdiff_t>(uppers(before), 1);
 }
 
-Verdict check_words(const Suspect& suspect, const std::u32string& after, const KnownWords& known) {
+// What is left of a word without all that spellings of one language differ in, now and before its
+// reforms: accents, which French leaves off capitals; doubled letters; Theil and Teil, seyn and
+// sein, Classe and Klasse.
+std::u32string skeleton(std::u32string_view word) {
+  std::u32string plain;
+  for (const char32_t c : without_marks(to_code_points(to_folded(to_utf8(word))))) {
+    const char32_t before = plain.empty() ? U' ' : plain.back();
+    if ((c == U'h' && before == U't') || (c == U'e' && before == U'i')) continue;
+    const char32_t letter = c == U'y' ? U'i' : c == U'c' ? U'k' : c;
+    if (letter != before) plain += letter;
+  }
+  return plain;
+}
+
+// A reading that nothing but a guess founds, and that spells the same word in another way.
+bool is_other_spelling(const Suspect& suspect, std::u32string_view after,
+                       const Misreading& misreading) {
+  return misreading.guesses > 0 && skeleton(suspect.seen.text) == skeleton(after);
+}
+
+Verdict check_words(const Suspect& suspect, const std::u32string& after, const KnownWords& known,
+                    const Misreading& misreading) {
   const std::u32string& before = suspect.seen.text;
   const std::string text = to_utf8(after);
   if (before == U"|" && after == U"I") return Verdict::applied;
@@ -97,6 +119,8 @@ Verdict check_words(const Suspect& suspect, const std::u32string& after, const K
   if (!keeps_joints(before, after)) return Verdict::too_different;     // guard: joints stay
   if (!keeps_case(before, after)) return Verdict::too_different;       // guard: case stays
   if (!fits_case(before, after)) return Verdict::too_different;        // guard: case fits
+  if (is_other_spelling(suspect, after, misreading))
+    return Verdict::too_different;  // guard: spelling
   return Verdict::applied;
 }
 
@@ -124,7 +148,7 @@ Verdict check_rules(const Suspect& suspect, const Candidate& candidate, const Kn
   if (after == suspect.seen.text) return Verdict::too_little_gain;  // guard: a change at all
   switch (candidate.reason) {
     case EditReason::language:
-      return check_words(suspect, after, known);
+      return check_words(suspect, after, known, candidate.misreading);
     case EditReason::look_alike_repair:
       return is_look_alike_repair(suspect.seen, after) ? Verdict::applied : Verdict::locked;
     case EditReason::word_repair:

@@ -2,6 +2,7 @@
 #include "correct/text_corrector.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -124,15 +125,19 @@ Result<CorrectedText> proofread(std::string_view text, const CorrectOptions& opt
   }
   CorrectOptions text_options = options;
   text_options.keep_confidence = CorrectOptions().keep_confidence;
-  auto corrector = Corrector::create(text_options, sources);
-  if (!corrector) return tl::unexpected(corrector.error());
+  std::optional<Corrector> corrector;
+  if (sources.lexicon != nullptr || sources.fast != nullptr) {
+    auto made = Corrector::create(text_options, sources);
+    if (!made) return tl::unexpected(made.error());
+    corrector = std::move(*made);
+  }
   CorrectedText corrected;
   std::size_t lines_done = 0;
   while (!text.empty()) {
     if (stop.stop_requested()) return fail(ErrorCode::cancelled, "correction was stopped");
     Piece piece = next_piece(text);
     trust_repeated_names(piece.page);
-    Page page = corrector->correct(piece.page, stop);
+    Page page = corrector ? corrector->correct(piece.page, stop) : piece.page;
     if (stop.stop_requested()) return fail(ErrorCode::cancelled, "correction was stopped");
     corrected.text += joined(page, piece.lines, options.keep_space);
     for (Edit& edit : page.edits) {

@@ -13,9 +13,10 @@ namespace emend {
 
 // White space between words, blank lines, form feeds and line ends (LF or CRLF) stay byte for byte;
 // spaces and tabs at both ends of a line go unless options.keep_space. keep_confidence means
-// nothing here. Edit::line counts the lines from 0, and Edit::words the words of that line. Fails
-// with unreadable_input when `text` is not valid UTF-8, with invalid_argument as Corrector::create
-// does, and with cancelled when a stop was requested.
+// nothing here. Without lexicon and models nothing else changes. Edit::line counts the lines from
+// 0, and Edit::words the words of that line. Fails with unreadable_input when `text` is not valid
+// UTF-8, with invalid_argument as Corrector::create does, and with cancelled when a stop was
+// requested.
 [[nodiscard]] Result<CorrectedText> proofread(std::string_view text, const CorrectOptions& options,
                                               const CorrectionSources& sources,
                                               const std::stop_token& stop = {});

@@ -7,6 +7,7 @@
 
 #include "core/json_form.h"
 #include "core/model_messages.h"
+#include "core/replayed.h"
 #include "model_host/devices.h"
 #include "model_host/prompted.h"
 #include "model_host/scorer.h"
@@ -53,10 +54,24 @@ Result<json> ModelServer::load(const json& request) {
   if (!asked) return tl::unexpected(std::move(asked.error()));
   settle(asked->gpu_layers != 0);
   model_.reset();  // before the next one takes memory
+  replay_.reset();
+  if (asked->path.ends_with(".jsonl")) return load_replay(asked->path);
   auto model = Model::load(*asked);
   if (!model) return tl::unexpected(std::move(model.error()));
   model_.emplace(std::move(*model));
   return json(model_->description());
+}
+
+// What another system made of texts, in the place of a model that would make it.
+Result<json> ModelServer::load_replay(const std::string& path) {
+  auto replay = Replay::load(path);
+  if (!replay) return tl::unexpected(std::move(replay.error()));
+  replay_.emplace(std::move(*replay));
+  LoadedModel description;
+  description.name = "replay";
+  description.architecture = kReplayArchitecture;
+  description.is_instruct = true;
+  return json(description);
 }
 
 Result<json> ModelServer::score(const json& request) const {
@@ -69,11 +84,11 @@ Result<json> ModelServer::score(const json& request) const {
 }
 
 Result<json> ModelServer::rewrite(const json& request) const {
-  if (!model_) return fail(ErrorCode::invalid_argument, "no model is loaded");
+  if (!model_ && !replay_) return fail(ErrorCode::invalid_argument, "no model is loaded");
   auto asked = parse_json_form<std::vector<RewriteRequest>>(request.value("requests", json()));
   if (!asked) return tl::unexpected(std::move(asked.error()));
   json answers = json::array();
-  for (auto& rewritten : rewrite_all_by(*model_, *asked)) {
+  for (auto& rewritten : replay_ ? replay_->rewrite_all(*asked) : rewrite_all_by(*model_, *asked)) {
     answers.push_back(rewritten ? ok_answer(std::move(*rewritten))
                                 : error_answer(rewritten.error()));
   }

@@ -9,6 +9,7 @@
 
 #include "emend/error.h"
 #include "model_host/model.h"
+#include "model_host/replay.h"
 
 namespace emend {
 
@@ -23,12 +24,14 @@ class ModelServer {
   [[nodiscard]] Result<nlohmann::json> perform(const nlohmann::json& request);
   [[nodiscard]] nlohmann::json describe();
   [[nodiscard]] Result<nlohmann::json> load(const nlohmann::json& request);
+  [[nodiscard]] Result<nlohmann::json> load_replay(const std::string& path);
   [[nodiscard]] Result<nlohmann::json> score(const nlohmann::json& request) const;
   [[nodiscard]] Result<nlohmann::json> rewrite(const nlohmann::json& request) const;
   [[nodiscard]] nlohmann::json devices() const;
   void settle(bool with_devices);
 
   std::optional<Model> model_;
+  std::optional<Replay> replay_;  // in place of a model
   std::vector<std::string> backend_problems_;
   bool is_limited_ = false;
 };

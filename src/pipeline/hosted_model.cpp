@@ -42,6 +42,7 @@ Result<void> check_beginning(const std::filesystem::path& gguf) {
                 "cannot be opened: " + std::generic_category().message(errno));
   }
   if (std::string_view(magic.data(), magic.size()) == "GGUF") return {};
+  if (gguf.extension() == ".jsonl") return {};  // the host reads it whole, and tells what is wrong
   return fail(
       ErrorCode::unreadable_input, file.gcount() == 0 ? "is empty" : "is not a GGUF file",
       "A GGUF file begins with \"GGUF\". A download that failed often leaves a web page or a "

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/proofreader.h"
 
+#include <filesystem>
 #include <utility>
 
+#include "core/replayed.h"
 #include "correct/lexicon.h"
 #include "correct/ngram_model.h"
 #include "emend/models.h"
@@ -14,9 +16,19 @@ namespace {
 
 constexpr std::string_view kEmbedded = "embedded";
 constexpr std::string_view kNone = "none";
+constexpr std::string_view kReplay = "replay:";  // and a JSONL file, for emend eval
 
 // Tokens that hold the prompt and a part of a page twice: as what is asked about and as the answer.
 constexpr int kContextForPrompt = 4096;
+
+Result<std::filesystem::path> file_of(const ModelOptions& model, const std::stop_token& stop) {
+  if (model.model.starts_with(kReplay)) return model.model.substr(kReplay.size());
+  StoreObserver nobody;
+  StoreObserver& observer = model.observer != nullptr ? *model.observer : nobody;
+  const auto stored = resolve_model(model.model, model.store, observer, stop);
+  if (!stored) return tl::unexpected(stored.error());
+  return stored->files.front().path;
+}
 
 }  // namespace
 
@@ -31,15 +43,13 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
   Proofreader proofreader;
   if (model.model == kNone) return proofreader;
   if (model.model != kEmbedded) {
-    StoreObserver nobody;
-    StoreObserver& observer = model.observer != nullptr ? *model.observer : nobody;
-    const auto stored = resolve_model(model.model, model.store, observer, stop);
-    if (!stored) return tl::unexpected(stored.error());
+    const auto file = file_of(model, stop);
+    if (!file) return tl::unexpected(file.error());
     ModelOptions asked = model;
     const bool has_prompt = !correct.prompt.empty();
     if (has_prompt && asked.context == 0) asked.context = kContextForPrompt;
     const auto use = has_prompt ? HostedModel::Use::rewriting : HostedModel::Use::ranking;
-    auto hosted = HostedModel::open(stored->files.front().path, asked, stop, use);
+    auto hosted = HostedModel::open(*file, asked, stop, use);
     if (!hosted) return tl::unexpected(std::move(hosted.error()));
     proofreader.hosted_ = std::move(*hosted);
     // A model that cannot serve is one clear error now and not a notice for each page later.
@@ -84,7 +94,8 @@ void Proofreader::set_prompt(std::string prompt) {
 }
 
 CorrectionSources Proofreader::sources() const {
-  return {lexicon_.get(), embedded_.get(), hosted_.get(),
+  const bool scores = placed_ && placed_->architecture != kReplayArchitecture;
+  return {lexicon_.get(), embedded_.get(), scores ? hosted_.get() : nullptr,
           follows_prompts() ? hosted_.get() : nullptr};
 }
 

@@ -18,6 +18,7 @@ ROOMS = {
     "src/models": ["core", "process"],
     "src/correct": ["core", "process"],
     "src/output": ["core", "process"],
+    "src/evaluate": ["core"],
     "src/page_worker": ["core", "process"],
     "src/model_host": ["core", "process"],
     "src/pipeline": ["core", "process", "models", "correct", "output"],

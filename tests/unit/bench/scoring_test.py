@@ -91,6 +91,12 @@ class Changing(unittest.TestCase):
         self.assertEqual((result.numbers_fixed, result.numbers_broken), (1, 0))
         self.assertEqual((result.better, result.same, result.worse), (1, 0, 0))
 
+    def test_a_letter_put_in_at_an_end_belongs_to_the_word(self):
+        result = change("Invoice paid 100", "Invoic aid 100", "Invoice paid 1001")
+        self.assertEqual((result.words_fixed, result.words_broken, result.numbers_broken), (2, 0, 1))
+        result = change("the bank", "the bank", "the banks")
+        self.assertEqual(result.words_broken, 1)
+
     def test_a_word_wrong_in_two_ways_is_changed(self):
         result = change("delivery", "de1ivary", "delivary")
         self.assertEqual((result.words_fixed, result.words_broken, result.words_changed), (0, 0, 1))

@@ -111,6 +111,22 @@ TEST_F(Judge, TakesNoPriceThatIsNone) {
   }
 }
 
+// "deshalb" is no misreading of "desshalb", which was a spelling once; nor is an accent on a
+// capital.
+TEST_F(Judge, LeavesSpellingToTheWriter) {
+  const auto verdict_of_guess = [&](const std::string& before, const std::string& after) {
+    Candidate candidate{after, EditReason::language, Support::dictionary, {}};
+    candidate.misreading.guesses = 1;
+    return check_rules(suspect(before), candidate, known_);
+  };
+  EXPECT_EQ(verdict_of_guess("comittee", "committee"), Verdict::too_different);
+  EXPECT_EQ(verdict_of_guess("directlie", "directly"), Verdict::too_different);
+  EXPECT_EQ(verdict_of_guess("CLA\u00CFM", "CLAIM"), Verdict::too_different);
+  EXPECT_EQ(verdict_of_guess("Invoic", "Invoice"), Verdict::applied);
+  // What the recogniser itself lists, or looks alike, is a misreading.
+  EXPECT_EQ(verdict("comittee", "committee"), Verdict::applied);
+}
+
 TEST_F(Judge, FindsNoChangeInTheSameWord) {
   EXPECT_EQ(verdict("Invoic", "Invoic"), Verdict::too_little_gain);
 }

@@ -97,6 +97,13 @@ std::string joined(const std::vector<std::string>& words) {
   return line;
 }
 
+TEST(TextCorrector, WithoutAModelOnlySpaceAtTheEndsGoes) {
+  const auto corrected = proofread("Invoic  1O0.00 \n", {}, {});
+  ASSERT_TRUE(corrected) << corrected.error().message;
+  EXPECT_EQ(corrected->text, "Invoic  1O0.00\n");
+  EXPECT_TRUE(corrected->edits.empty());
+}
+
 // Fifty lines with one or two misread words each: every word comes out as it was printed or as it
 // was read, no right word and no number is made wrong, and more than half are put right.
 TEST(TextCorrector, RestoresGeneratedLinesAndSpoilsNone) {
