@@ -61,7 +61,9 @@ std::string described(const Diagnosis& diagnosis) {
                                    diagnosis.number_reader.substr(0, kShownDigest));
   text += row("languages", or_missing(languages));
   text += row("", "more: apt install tesseract-ocr-deu (or -fra, -all ...)");
-  text += row("models", diagnosis.embedded_model.empty() ? "embedded: missing" : "embedded");
+  std::string embedded = diagnosis.embedded_model.empty() ? "embedded: missing" : "embedded";
+  if (!diagnosis.embedded_gguf.empty()) embedded += " (" + diagnosis.embedded_gguf + ")";
+  text += row("models", embedded);
   for (const std::string& model : diagnosis.models) text += row("", model);
   text += row("", "more: emend models pull NAME, docs/models.md");
   text += row("engine", or_missing(diagnosis.model_engine));

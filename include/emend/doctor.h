@@ -39,6 +39,8 @@ struct Diagnosis {
   std::string number_reader;           // SHA-256 of its file; empty when it is not used
   std::string embedded_model;          // its name; empty when it is not there
   std::string embedded_model_hash;
+  std::string embedded_gguf;  // the name of the one that decides close calls; empty without one
+  std::string embedded_gguf_hash;
   std::vector<std::string> models;  // of the hub's cache, by names that resolve_model() takes
   std::string model_engine;         // "llama.cpp ..."; empty when the model host cannot be asked
   std::vector<Device> devices;      // where a GGUF model can run

@@ -171,7 +171,7 @@ enum class NoticeCode : std::uint8_t {
   page_failed,       // the page could not be read; nothing of it is in the document
   page_blank,        // there is nothing on the page
   input_repaired,    // the file is damaged, what could be saved was read
-  model_failed,      // the model could not be asked; the text stays as recognised
+  model_failed,      // a model could not be asked; the message says what became of the text
   line_reverted,     // a corrected line failed the final check and is as recognised again
   resource_limited,  // fewer workers, a smaller image or fewer layers on a GPU than asked for
   cancelled,         // not read, because the caller asked to stop
@@ -221,7 +221,7 @@ struct Provenance {
   std::string recogniser;  // "tesseract 5.3.0"
   std::string languages;   // "eng+deu"
   std::string model;       // "embedded", "none" or the model's own name
-  std::string model_hash;  // SHA-256 of the model file; empty for none
+  std::string model_hash;  // SHA-256 of the model file, or of the parts of the embedded one; empty for none
   // Where a GGUF ran: "CPU" or "12 of 37 layers on Vulkan0"; else empty. When memory did not
   // suffice or the model's process died, the rest of the document was done with smaller batches,
   // whose scores differ in their last digits: then "CPU, in batches of 64", with a notice. So two

@@ -25,7 +25,7 @@ struct FreedDevice {
 };
 
 struct FreeReport {
-  bool was_loaded = false;  // a model was in a process of its own; false for the embedded one
+  bool was_loaded = false;  // a model was in a process of its own
   bool host_ended = false;  // false while others hold the same model
   std::int64_t host_bytes_before = 0;
   std::int64_t host_bytes_after = 0;  // 0: the process is gone

@@ -26,6 +26,8 @@ struct ScoreRequest {
   std::string before;  // what stands before, to the start of the context that is known
   std::vector<std::string> candidates;
   std::string after;  // what follows, the same for all candidates
+  // What is known of the text, such as "deu", for a model that was trained to be told.
+  std::vector<std::string> about = {};
 };
 
 // Implementations: the embedded n-gram, a GGUF in the model host, a mix of both, fakes in tests.

@@ -103,13 +103,17 @@ void from_json(const json& in, Scored& scored) {
 }
 
 void to_json(json& out, const ScoreRequest& request) {
-  out = {{"before", request.before}, {"candidates", request.candidates}, {"after", request.after}};
+  out = {{"before", request.before},
+         {"candidates", request.candidates},
+         {"after", request.after},
+         {"about", request.about}};
 }
 
 void from_json(const json& in, ScoreRequest& request) {
   in.at("before").get_to(request.before);
   in.at("candidates").get_to(request.candidates);
   in.at("after").get_to(request.after);
+  request.about = in.value("about", std::vector<std::string>());
 }
 
 // Text that a model wrote can be any bytes, and JSON's strings cannot: it travels as binary.

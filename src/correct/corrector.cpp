@@ -36,6 +36,9 @@ Result<void> check(const CorrectOptions& options, const CorrectionSources& sourc
   if (options.max_candidates < 1 || options.max_candidates > 64) {
     return wrong("max_candidates is not between 1 and 64");
   }
+  if (!(sources.slow_weight >= 0 && sources.slow_weight <= 1)) {
+    return wrong("slow_weight is not between 0 and 1");
+  }
   if (sources.lexicon == nullptr || sources.fast == nullptr) {
     return wrong("correction needs a lexicon and a model");
   }
@@ -89,6 +92,9 @@ Result<Corrector> Corrector::create(const CorrectOptions& options,
   settings.margin = options.margin;
   settings.numbers = options.numbers;
   settings.prompt = options.prompt;
+  settings.slow_weight = sources.slow_weight;
+  settings.slow_is_extra = sources.slow_is_extra;
+  settings.languages = sources.languages;
   std::unique_ptr<State> state(
       new State{options, sources, settings, OwnProposer(options.max_candidates), {}});
   return Corrector(std::move(state));

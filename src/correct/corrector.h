@@ -34,6 +34,12 @@ struct CorrectionSources {
   // Asked to follow CorrectOptions::prompt, if there is one. What it proposes passes the same rules
   // as all other candidates, and its preference is mixed with that of the fast model.
   Rewriter* rewriter = nullptr;
+  double slow_weight = 0.5;  // of the slow model in the mix, 0..1
+  // When the slow model fails, the fast one decides the close calls too. Else they stay as
+  // recognised, as somebody who chose that model would have it.
+  bool slow_is_extra = false;
+  std::string
+      languages;  // of pages that do not say their own, as Page::languages; told to the models
 };
 
 // Use from one thread at a time.

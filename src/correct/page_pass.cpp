@@ -9,6 +9,7 @@
 #include "core/token.h"
 #include "core/unicode.h"
 #include "correct/apply_edits.h"
+#include "correct/decision.h"
 #include "correct/number_pass.h"
 #include "correct/rewrite_pass.h"
 #include "correct/verify.h"
@@ -18,18 +19,6 @@ namespace emend {
 namespace {
 
 constexpr std::size_t kQuotedBytes = 40;  // of a line that a notice is about
-
-// What is known of one suspect word while it is decided.
-struct Decision {
-  Suspect suspect;
-  std::vector<Candidate> candidates;  // only those that the rules allow, unless none is
-  std::vector<double> gains;          // one per candidate; empty until a model answered
-  std::size_t best = 0;
-  double slack = 0;  // by how much the best one's total beats its margin
-  // The candidate that a model which follows a prompt would write.
-  std::optional<std::size_t> rewritten;
-  Verdict verdict = Verdict::model_failed;
-};
 
 class PagePass {
  public:
@@ -61,16 +50,16 @@ class PagePass {
   [[nodiscard]] std::vector<Candidate> proposed_for(const Suspect& suspect) const;
   void mix_in_rewrite(Decision& decision) const;
   [[nodiscard]] Place place_of(const Decision& decision) const;
-  [[nodiscard]] double margin_of(const Suspect& suspect) const;
   void ask_fast_model(Decision& decision);
   void ask_slow_model(std::vector<Decision>& decisions);
-  [[nodiscard]] std::vector<Decision*> close_calls(std::vector<Decision>& decisions) const;
-  void choose(Decision& decision) const;
+  void decide_anew(Decision& decision, const std::vector<double>& slow_gains);
   void stand(const Decision& decision);
+  void stand_as_read(const Decision& decision);
   void record(const Decision& decision);
   [[nodiscard]] Edit edit_at(std::size_t line, std::size_t word) const;
   void note(NoticeCode code, const std::string& message);
   void note_model_failure(const std::string& message);
+  void note_slow_failure(const std::string& message);
 
   Page page_;
   const PassSources& sources_;
@@ -191,39 +180,13 @@ Place PagePass::place_of(const Decision& decision) const {
   after += '\n';
   Place place{std::string(last_part(before, settings_.bytes_before)),
               {suspect.core},
-              std::string(first_part(after, settings_.bytes_after))};
+              std::string(first_part(after, settings_.bytes_after)),
+              {}};
+  // Of a page in several languages it is not known which one a line is in.
+  const std::string& languages = page_.languages.empty() ? settings_.languages : page_.languages;
+  if (!languages.empty() && languages.find('+') == std::string::npos) place.about = {languages};
   for (const Candidate& candidate : decision.candidates) place.candidates.push_back(candidate.core);
   return place;
-}
-
-// What was read surely has more against it than what was read so so.
-double PagePass::margin_of(const Suspect& suspect) const {
-  double margin = settings_.margin * weights_for(suspect).margin;
-  if (suspect.doubt == Doubt::misread) {
-    const auto odds = [](double p) { return std::log(p / (1 - p)); };
-    margin +=
-        settings_.certainty * (odds(suspect.confidence) - odds(settings_.suspect.keep_confidence));
-  }
-  return margin;
-}
-
-void PagePass::choose(Decision& decision) const {
-  const auto slack = [&](std::size_t i) {
-    const Candidate& candidate = decision.candidates[i];
-    return language_gain(decision.suspect, candidate, decision.gains[i], sources_.known) -
-           candidate.misreading.cost - margin_of(decision.suspect);
-  };
-  decision.best = 0;
-  for (std::size_t i = 1; i < decision.candidates.size(); ++i) {
-    if (slack(i) > slack(decision.best)) decision.best = i;
-  }
-  decision.slack = slack(decision.best);
-  for (std::size_t i = 0; i < decision.candidates.size(); ++i) {
-    if (i == decision.best) continue;
-    decision.slack =
-        std::min(decision.slack, slack(decision.best) - slack(i) - settings_.clear_lead);
-  }
-  decision.verdict = decision.slack >= 0 ? Verdict::applied : Verdict::too_little_gain;
 }
 
 void PagePass::ask_fast_model(Decision& decision) {
@@ -241,47 +204,41 @@ void PagePass::ask_fast_model(Decision& decision) {
   }
   decision.gains.assign(answers->front()->begin() + 1, answers->front()->end());
   mix_in_rewrite(decision);
-  choose(decision);
-}
-
-std::vector<Decision*> PagePass::close_calls(std::vector<Decision>& decisions) const {
-  std::vector<Decision*> close;
-  for (Decision& decision : decisions) {
-    if (!decision.gains.empty() && !decision.rewritten &&
-        std::abs(decision.slack) <= settings_.close_call) {
-      close.push_back(&decision);
-    }
-  }
-  std::stable_sort(close.begin(), close.end(), [](const Decision* a, const Decision* b) {
-    return std::abs(a->slack) < std::abs(b->slack);
-  });
-  if (close.size() > settings_.most_close_calls) close.resize(settings_.most_close_calls);
-  return close;
+  choose(decision, sources_.known, settings_);
 }
 
 // The slow model sees the text as the fast one would have it.
 void PagePass::ask_slow_model(std::vector<Decision>& decisions) {
-  const std::vector<Decision*> close = close_calls(decisions);
+  const std::vector<Decision*> close = close_calls(decisions, settings_);
   if (close.empty()) return;
   std::vector<Place> places;
   places.reserve(close.size());
   for (const Decision* decision : close) places.push_back(place_of(*decision));
   const auto answers = rank(*sources_.slow, places);
-  if (!answers) note_model_failure(answers.error().message);
+  if (!answers) note_slow_failure(answers.error().message);
   for (std::size_t i = 0; i < close.size(); ++i) {
-    Decision& decision = *close[i];
-    texts_[decision.suspect.line][decision.suspect.word] =
-        whole(decision.suspect, decision.suspect.core);
-    if (!answers || !(*answers)[i]) {
-      if (answers) note_model_failure("the model gave no usable score for a word");
-      decision.verdict = Verdict::model_failed;
+    if (answers && (*answers)[i]) {
+      decide_anew(*close[i], *(*answers)[i]);
       continue;
     }
-    const std::vector<double>& gains = *(*answers)[i];
-    decision.gains = mixed({gains.begin() + 1, gains.end()}, decision.gains, settings_.slow_weight);
-    choose(decision);
-    stand(decision);
+    if (answers) note_slow_failure("the model gave no usable score for a word");
+    if (settings_.slow_is_extra) continue;
+    close[i]->verdict = Verdict::model_failed;
+    stand_as_read(*close[i]);
   }
+}
+
+void PagePass::decide_anew(Decision& decision, const std::vector<double>& slow_gains) {
+  decision.gains =
+      mixed({slow_gains.begin() + 1, slow_gains.end()}, decision.gains, settings_.slow_weight);
+  choose(decision, sources_.known, settings_);
+  stand_as_read(decision);
+  stand(decision);
+}
+
+void PagePass::stand_as_read(const Decision& decision) {
+  texts_[decision.suspect.line][decision.suspect.word] =
+      whole(decision.suspect, decision.suspect.core);
 }
 
 void PagePass::stand(const Decision& decision) {
@@ -308,6 +265,7 @@ bool PagePass::correct_words(const std::stop_token& stop) {
     decisions.push_back(std::move(*decision));
   }
   if (sources_.slow != nullptr) ask_slow_model(decisions);
+  if (stop.stop_requested()) return false;
   for (const Decision& decision : decisions) record(decision);
   add_refused_rewrites(page_, rewrites_, edits_);
   return true;
@@ -325,7 +283,7 @@ void PagePass::record(const Decision& decision) {
       decision.rewritten == decision.best ? kRewriteSource : name(candidate.support);
   const double cost = candidate.misreading.cost;
   edit.evidence.channel_cost = std::isfinite(cost) ? cost : 0;
-  edit.evidence.margin = margin_of(decision.suspect);
+  edit.evidence.margin = margin_of(decision.suspect, settings_);
   if (!decision.gains.empty()) {
     edit.evidence.language_gain =
         language_gain(decision.suspect, candidate, decision.gains[decision.best], sources_.known);
@@ -375,6 +333,14 @@ void PagePass::note_model_failure(const std::string& message) {
   told_model_failure_ = true;
   note(NoticeCode::model_failed,
        repaired_utf8(message) + "; the words it was asked about stay as recognised");
+}
+
+void PagePass::note_slow_failure(const std::string& message) {
+  if (!settings_.slow_is_extra) return note_model_failure(message);
+  if (told_model_failure_) return;
+  told_model_failure_ = true;
+  note(NoticeCode::model_failed,
+       repaired_utf8(message) + "; close calls were decided without it, by the n-gram model alone");
 }
 
 }  // namespace

@@ -30,6 +30,8 @@ struct PassSettings {
   double close_call = 4;              // a total this near its margin is put to the slow model
   std::size_t most_close_calls = 40;  // of a page; the closest ones
   double slow_weight = 0.5;           // of the slow model in the mix
+  bool slow_is_extra = false;         // as CorrectionSources::slow_is_extra
+  std::string languages;              // as CorrectionSources::languages
   std::size_t bytes_before = 160;     // of context for the models
   std::size_t bytes_after = 32;
   std::string prompt;  // for the rewriter; without one it is not asked

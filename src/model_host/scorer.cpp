@@ -85,6 +85,8 @@ class Planner {
     const bool exact = tokeniser_.is_byte_level();
     const std::size_t common = exact ? texts->front().size() : common_length(*texts);
     std::vector<Token> head = model_.opening();
+    const std::vector<Token> told = tokeniser_.told(request.about);
+    head.insert(head.end(), told.begin(), told.end());
     if (common == 0 && head.empty()) head = tokeniser_.line_feed();
     auto cut = tokens_to_cut(*texts, common, head.size());
     if (!cut) return tl::unexpected(std::move(cut.error()));

@@ -14,6 +14,8 @@
 // where both texts are tokenised as a whole, so no artificial seam between `before` and a candidate
 // costs anything; the tokens that all these texts begin with cancel. For a byte-level vocabulary
 // every sum has one term, and the result is exactly ln P of the bytes.
+// Such a vocabulary may have control tokens that tell what a text is (ScoreRequest::about); they
+// stand before it and are given, not scored.
 #pragma once
 
 #include <span>

@@ -35,6 +35,7 @@ Tokeniser::Tokeniser(const llama_vocab* vocabulary) : vocabulary_(vocabulary) {
   std::sort(by_piece_.begin(), by_piece_.end(),
             [&](Token a, Token b) { return std::tie(piece(a), a) < std::tie(piece(b), b); });
   is_byte_level_ = find_byte_level();
+  if (is_byte_level_) control_ = find_control_tokens();
   if (llama_vocab_get_add_bos(vocabulary) && llama_vocab_bos(vocabulary) != LLAMA_TOKEN_NULL) {
     beginning_ = {llama_vocab_bos(vocabulary)};
   }
@@ -62,6 +63,33 @@ bool Tokeniser::find_byte_level() const {
     if (pieces_[byte] != std::string(1, static_cast<char>(byte))) return false;
   }
   return true;
+}
+
+std::map<std::string, Token, std::less<>> Tokeniser::find_control_tokens() const {
+  constexpr std::string_view kOpening = "<|";
+  constexpr std::string_view kClosing = "|>";
+  std::map<std::string, Token, std::less<>> found;
+  for (auto token = static_cast<Token>(kByteValues); token < static_cast<Token>(pieces_.size());
+       ++token) {
+    const auto attributes = static_cast<unsigned>(llama_vocab_get_attr(vocabulary_, token));
+    if ((attributes & LLAMA_TOKEN_ATTR_CONTROL) == 0) continue;
+    std::string_view text = llama_vocab_get_text(vocabulary_, token);
+    if (!text.starts_with(kOpening) || !text.ends_with(kClosing)) continue;
+    if (text.size() <= kOpening.size() + kClosing.size()) continue;
+    text.remove_prefix(kOpening.size());
+    text.remove_suffix(kClosing.size());
+    found.emplace(text, token);
+  }
+  return found;
+}
+
+std::vector<Token> Tokeniser::told(std::span<const std::string> about) const {
+  std::vector<Token> tokens;
+  for (const std::string& name : about) {
+    const auto found = control_.find(name);
+    if (found != control_.end()) tokens.push_back(found->second);
+  }
+  return tokens;
 }
 
 Result<std::vector<Token>> Tokeniser::tokens(std::string_view text) const {

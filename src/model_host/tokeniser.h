@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +39,10 @@ class Tokeniser {
   // Never empty.
   [[nodiscard]] const std::vector<Token>& line_feed() const { return line_feed_; }
 
+  // The control tokens by which a byte-level model is told what it is to read: <|deu|> for "deu".
+  // Names that it was not taught are left out; other vocabularies have no such tokens.
+  [[nodiscard]] std::vector<Token> told(std::span<const std::string> about) const;
+
   // The bytes that a token stands for; empty for control tokens.
   [[nodiscard]] const std::string& piece(Token token) const;
 
@@ -50,13 +56,15 @@ class Tokeniser {
  private:
   [[nodiscard]] std::string piece_of(Token token) const;
   [[nodiscard]] bool find_byte_level() const;
+  [[nodiscard]] std::map<std::string, Token, std::less<>> find_control_tokens() const;
 
   const llama_vocab* vocabulary_;
   std::vector<std::string> pieces_;  // by token
   std::vector<Token> by_piece_;      // tokens with a piece, in the order of their pieces
   std::vector<Token> beginning_;
   std::vector<Token> line_feed_;
-  std::size_t longest_piece_ = 0;  // bytes
+  std::map<std::string, Token, std::less<>> control_;  // of a byte-level vocabulary, by name
+  std::size_t longest_piece_ = 0;                      // bytes
   bool is_byte_level_ = false;
 };
 

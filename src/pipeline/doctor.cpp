@@ -8,6 +8,7 @@
 #include "correct/ngram_model.h"
 #include "emend/models.h"
 #include "emend/version.h"
+#include "pipeline/embedded_gguf.h"
 #include "pipeline/host_session.h"
 #include "process/child.h"
 #include "process/container.h"
@@ -80,6 +81,19 @@ void look_for_embedded_model(Diagnosis& diagnosis) {
   diagnosis.embedded_model_hash = (*model)->hash();
 }
 
+// Lets it score, since that is what may fail.
+void try_embedded_gguf(Diagnosis& diagnosis) {
+  auto card = find_embedded_card();
+  if (!card) return note(diagnosis, card.error());
+  if (!*card) return;
+  EmbeddedGguf model(std::move(**card), {}, {});
+  const ScoreRequest request{"", {"Invoice", "lnvoice"}, " No."};
+  const auto scores = model.score(std::span(&request, 1));
+  if (!scores) return note(diagnosis, scores.error());
+  diagnosis.embedded_gguf = model.name();
+  diagnosis.embedded_gguf_hash = model.hash();
+}
+
 }  // namespace
 
 Diagnosis diagnose() {
@@ -96,6 +110,7 @@ Diagnosis diagnose() {
     diagnosis.troubles.push_back({problem.what(), kReinstall});
   }
   look_for_embedded_model(diagnosis);
+  try_embedded_gguf(diagnosis);
   look_for_word_lists(diagnosis);
   look_for_models(diagnosis);
   diagnosis.unfinished_jobs = unfinished_jobs();
@@ -124,6 +139,8 @@ std::string to_json(const Diagnosis& diagnosis) {
                {"number_reader", diagnosis.number_reader},
                {"embedded_model", diagnosis.embedded_model},
                {"embedded_model_hash", diagnosis.embedded_model_hash},
+               {"embedded_gguf", diagnosis.embedded_gguf},
+               {"embedded_gguf_hash", diagnosis.embedded_gguf_hash},
                {"models", diagnosis.models},
                {"model_engine", diagnosis.model_engine},
                {"devices", diagnosis.devices},

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/digest.h"
+#include "core/joined.h"
 #include "core/replayed.h"
 #include "correct/lexicon.h"
 #include "correct/ngram_model.h"
@@ -58,12 +60,10 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
     }
     proofreader.look_where_it_runs();
   }
-  auto file = find_data("models/embedded.ngram");
-  if (!file) return tl::unexpected(std::move(file.error()));
-  auto embedded = NgramModel::open(*file);
-  if (!embedded) return tl::unexpected(std::move(embedded.error()));
-  proofreader.embedded_ = std::move(*embedded);
-
+  if (auto opened = proofreader.open_embedded(model, stop); !opened) {
+    return tl::unexpected(std::move(opened.error()));
+  }
+  proofreader.languages_ = joined(languages, "+");
   auto lexicon = Lexicon::open(languages);
   if (!lexicon) return tl::unexpected(std::move(lexicon.error()));
   proofreader.lexicon_ = std::make_unique<Lexicon>(std::move(*lexicon));
@@ -72,6 +72,20 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
   if (!corrector) return tl::unexpected(std::move(corrector.error()));
   proofreader.corrector_ = std::move(*corrector);
   return proofreader;
+}
+
+// Only the files are looked at: the process of the GGUF is started by the first close call.
+Result<void> Proofreader::open_embedded(const ModelOptions& model, const std::stop_token& stop) {
+  auto file = find_data("models/embedded.ngram");
+  if (!file) return tl::unexpected(std::move(file.error()));
+  auto embedded = NgramModel::open(*file);
+  if (!embedded) return tl::unexpected(std::move(embedded.error()));
+  embedded_ = std::move(*embedded);
+  if (hosted_) return {};
+  auto card = find_embedded_card();
+  if (!card) return tl::unexpected(std::move(card.error()));
+  if (*card) second_ = std::make_unique<EmbeddedGguf>(std::move(**card), model, stop);
+  return {};
 }
 
 Page Proofreader::correct(const Page& recognised, const std::stop_token& stop) {
@@ -87,6 +101,7 @@ Page Proofreader::correct(const Page& recognised, const std::stop_token& stop) {
 
 void Proofreader::begin_document() {
   if (corrector_) corrector_->reset();
+  if (second_) second_->try_again();
 }
 
 void Proofreader::set_prompt(std::string prompt) {
@@ -94,17 +109,34 @@ void Proofreader::set_prompt(std::string prompt) {
 }
 
 CorrectionSources Proofreader::sources() const {
+  CorrectionSources sources;
+  sources.lexicon = lexicon_.get();
+  sources.fast = embedded_.get();
+  // What plays back another system's text proposes and does not score.
   const bool scores = placed_ && placed_->architecture != kReplayArchitecture;
-  return {lexicon_.get(), embedded_.get(), scores ? hosted_.get() : nullptr,
-          follows_prompts() ? hosted_.get() : nullptr};
+  sources.slow = scores ? hosted_.get() : nullptr;
+  sources.rewriter = follows_prompts() ? hosted_.get() : nullptr;
+  sources.languages = languages_;
+  if (second_) {
+    sources.slow = second_.get();
+    sources.slow_weight = second_->weight();
+    sources.slow_is_extra = true;
+  }
+  return sources;
 }
 
 FreeReport Proofreader::free_model() {
+  if (second_) return second_->free();
   return hosted_ ? hosted_->free() : FreeReport{};
 }
 
 // A host can step down in mid-run, and an idle one is gone by the time that somebody asks.
 void Proofreader::look_where_it_runs() {
+  if (second_) {
+    // It always runs on the CPU, and only if there was a close call: worth a word when it does not
+    // run as it should.
+    if (auto placed = second_->placement(); placed && placed->fallback > 0) placed_ = placed;
+  }
   if (!hosted_) return;
   if (auto placed = hosted_->placement()) placed_ = std::move(placed);
 }
@@ -140,11 +172,16 @@ std::string Proofreader::model_name() const {
 }
 
 double Proofreader::model_seconds() const {
+  if (second_) return second_->seconds();
   return hosted_ ? hosted_->seconds() : 0;
 }
 
 std::string Proofreader::model_hash() const {
   if (hosted_) return hosted_->hash();
+  if (second_) {
+    const std::string weight = std::to_string(second_->weight());
+    return to_hex(sha256(embedded_->hash() + "\n" + second_->hash() + "\n" + weight));
+  }
   return embedded_ ? embedded_->hash() : std::string();
 }
 

@@ -12,6 +12,7 @@
 #include "emend/document.h"
 #include "emend/error.h"
 #include "emend/options.h"
+#include "pipeline/embedded_gguf.h"
 #include "pipeline/hosted_model.h"
 
 namespace emend {
@@ -21,9 +22,10 @@ class NgramModel;
 // Use from one thread at a time.
 class Proofreader {
  public:
-  // With the model "none" nothing is loaded and pages stay as recognised. Fails with
-  // missing_dependency when the embedded model is not installed, and as resolve_model() and
-  // HostedModel::open() do.
+  // With the model "none" nothing is loaded and pages stay as recognised. "embedded" is the n-gram
+  // with, where this emend comes with one, a small GGUF for close calls; when that fails, the
+  // n-gram decides alone and the page has a notice. Fails with missing_dependency when the embedded
+  // model is not installed, and as resolve_model() and HostedModel::open() do.
   [[nodiscard]] static Result<Proofreader> create(const CorrectOptions& correct,
                                                   const ModelOptions& model,
                                                   const std::vector<std::string>& languages,
@@ -49,7 +51,7 @@ class Proofreader {
   // Whether there is a model that does what a prompt says.
   [[nodiscard]] bool follows_prompts() const { return placed_ && placed_->is_instruct; }
 
-  // For provenance; the hash is empty for "none".
+  // For provenance; the hash is empty for "none", and of all its parts for "embedded".
   [[nodiscard]] std::string model_name() const;
   [[nodiscard]] std::string model_hash() const;
   // What a GGUF has taken so far, which is part of what correct() takes.
@@ -60,11 +62,14 @@ class Proofreader {
 
  private:
   Proofreader();
+  [[nodiscard]] Result<void> open_embedded(const ModelOptions& model, const std::stop_token& stop);
   void look_where_it_runs();
 
   std::unique_ptr<Lexicon> lexicon_;
   std::unique_ptr<NgramModel> embedded_;
+  std::unique_ptr<EmbeddedGguf> second_;  // when nothing else is hosted_
   std::unique_ptr<HostedModel> hosted_;
+  std::string languages_;  // as Page::languages
   std::optional<Corrector> corrector_;
   std::optional<LoadedModel> placed_;  // what hosted_ was when last seen
 };

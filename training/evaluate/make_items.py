@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""make_items.py CORPUS_DIR TEXT_DIR PAIRS_DIR: places where readings compete, one JSON object a line.
+"""make_items.py CORPUS_DIR TEXT_DIR PAIRS_DIR [DIVISOR]: places where readings compete, one JSON object a line.
 
 Random wrong letters are no test: every model finds them. These are hard:
   rw     in held-out prose, the wrong form is a word as well (house, horse)
@@ -9,7 +9,9 @@ Random wrong letters are no test: every model finds them. These are hard:
   clean  words of the same pages that were read right
   digit  in held-out business text, one digit or another: no language model can know
 `observed` and `truth` are indexes into `candidates`. What competes is the word as it was read, the
-truth, and the commonest listed words near the reading.
+truth, and the commonest listed words near the reading. `about` is what a model is told of the text,
+`group` what page the place is of, so that fitting and reporting share none. With a DIVISOR there
+are so many times fewer: a prefix of each set, for models that are slow.
 """
 
 import collections
@@ -49,9 +51,10 @@ def first_bytes(text, size):
     return text.encode()[:size].decode("utf-8", "ignore")
 
 
-def item(kind, text, start, end, candidates, truth, observed):
+def item(kind, text, start, end, candidates, truth, observed, language="eng", group=0):
     return {"set": kind, "before": last_bytes(text[:start], BEFORE), "candidates": candidates,
-            "after": first_bytes(text[end:], AFTER), "truth": truth, "observed": observed}
+            "after": first_bytes(text[end:], AFTER), "truth": truth, "observed": observed,
+            "about": [language], "group": group}
 
 
 class Neighbours:
@@ -100,9 +103,9 @@ def distance(a, b):
     return row[-1]
 
 
-def pair_items(name, records, neighbours, rng):
+def pair_items(name, records, neighbours, language, rng):
     wrong, clean = [], []
-    for record in records:
+    for group, record in enumerate(records):
         ocr, truth = record["ocr"], record["gt"]
         read = [(m.start(), m.end(), m.group()) for m in WORD.finditer(ocr)]
         true = WORD.findall(truth)
@@ -117,10 +120,10 @@ def pair_items(name, records, neighbours, rng):
                 if tag == "equal":
                     others = neighbours.of(seen, 8)
                     if others:
-                        clean.append(item(f"clean {name}", ocr, start, end, [seen] + others, 0, 0))
+                        clean.append(item(f"clean {name}", ocr, start, end, [seen] + others, 0, 0, language, group))
                 elif 1 <= distance(seen, word) <= 2 and seen.lower() != word.lower():
                     others = [n for n in neighbours.of(seen, 8) if n != word][:7]
-                    wrong.append(item(f"ocr {name}", ocr, start, end, [seen, word] + others, 1, 0))
+                    wrong.append(item(f"ocr {name}", ocr, start, end, [seen, word] + others, 1, 0, language, group))
     rng.shuffle(wrong)
     rng.shuffle(clean)
     return wrong[:COUNTS["ocr"]] + clean[:COUNTS["clean"]]
@@ -137,6 +140,8 @@ def digit_items(text, rng):
 
 def main():
     corpus, texts, pairs = map(pathlib.Path, sys.argv[1:4])
+    if len(sys.argv) > 4:
+        COUNTS.update({name: count // int(sys.argv[4]) for name, count in COUNTS.items()})
     rng = random.Random("emend items")
     known = set()
     for path in sorted((texts / "train").glob("*.txt")):
@@ -151,7 +156,7 @@ def main():
         with open(pairs / file, encoding="utf-8") as lines:
             records = [json.loads(line) for line in lines]
         rng.shuffle(records)
-        items += pair_items(name, records[:4000], lists[name[:2]], rng)
+        items += pair_items(name, records[:4000], lists[name[:2]], by_language[name[:2]], rng)
     for entry in items:
         print(json.dumps(entry, ensure_ascii=False))
 

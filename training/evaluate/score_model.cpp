@@ -2,9 +2,9 @@
 // score_model: what a model thinks of text.
 //
 //   score_model MODEL.ngram bits FILE...   bits per byte of each file
-//   score_model MODEL rank                 JSON lines {"before","candidates","after"} on standard
-//                                          input; one JSON array of scores in nats a line on
-//                                          standard output. MODEL may be a GGUF as well.
+//   score_model MODEL rank                 JSON lines {"before","candidates","after","about"} on
+//                                          standard input; one JSON array of scores in nats a line
+//                                          on standard output. MODEL may be a GGUF as well.
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <numbers>
 #include <string>
+#include <vector>
 
 #include "correct/ngram_model.h"
 #include "pipeline/hosted_model.h"
@@ -40,14 +41,20 @@ int fail_with(const emend::Error& error) {
   return 1;
 }
 
+// Some places at a time, so that a GGUF can fill its batches.
 int print_ranks(emend::LanguageModel& model) {
+  constexpr std::size_t kTogether = 64;
   std::string line;
+  std::vector<emend::ScoreRequest> requests;
   while (std::getline(std::cin, line)) {
     const auto json = nlohmann::json::parse(line);
-    const emend::ScoreRequest request{json.at("before"), json.at("candidates"), json.at("after")};
-    const auto scores = model.score(std::span(&request, 1));
+    requests.push_back({json.at("before"), json.at("candidates"), json.at("after"),
+                        json.value("about", std::vector<std::string>())});
+    if (requests.size() < kTogether && std::cin.peek() != EOF) continue;
+    const auto scores = model.score(requests);
     if (!scores) return fail_with(scores.error());
-    std::printf("%s\n", nlohmann::json(scores->front()).dump().c_str());
+    for (const auto& row : *scores) std::printf("%s\n", nlohmann::json(row).dump().c_str());
+    requests.clear();
   }
   return 0;
 }

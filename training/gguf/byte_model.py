@@ -30,6 +30,7 @@ class Shape:
 
 
 SHAPES = {
+    "2m": Shape(width=192, hidden=512, context=224),
     "3m": Shape(),
     "10m": Shape(width=384, layers=6, heads=6, key_heads=3, hidden=1024, context=512),
     "20m": Shape(width=512, layers=7, heads=8, key_heads=4, hidden=1408, context=512),

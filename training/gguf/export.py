@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""export.py RUN_DIR OUTPUT.gguf [--type q8_0|f16|f32] [--reference FILE.json]: the trained model for llama.cpp.
+"""export.py RUN_DIR OUTPUT.gguf [--type q8_0|f16|f32] [--reference FILE.json] [--card FILE.json --version V --weight W]
+
+The trained model for llama.cpp.
 
 The vocabulary is the 256 bytes in their order, so a token's number is its byte, and 16 control
 tokens, which name the kind and the language of a document (windows.py) and stand for no text. --reference writes what
-PyTorch computes with the weights as the file has them, for a test to hold llama.cpp against.
+PyTorch computes with the weights as the file has them, for a test to hold llama.cpp against. --card
+writes what src/pipeline/embedded_gguf.h reads.
 """
 
 import argparse
@@ -23,12 +26,13 @@ NORMAL, CONTROL = 1, 3
 FILE_TYPES = {"f32": 0, "f16": 1, "q8_0": 7}
 
 REFERENCE_REQUESTS = [
-    ("Thank you for ", ["your", "yonr", "you"], " letter of the 3rd of May."),
-    ("", ["Invoice", "lnvoice", "Invoic"], " No. 2023-0042\nDate: 15 July 2023\n"),
-    ("TOTAL AMOUNT: ", ["12.50", "I2.50", "12,5O"], "\nTHANK YOU"),
-    ("In the morning they went ", ["away", "avvay", "awav"], " and came back late."),
-    ("Rechnung Nr. 17\n", ["Gesamtbetrag", "Gesarntbetrag"], ": 119,00 €"),
-    ("Facture n° 42 du 3 mai\nMontant ", ["total", "tolal", "t\u00f4tal"], " : 12,50 €"),
+    ("Thank you for ", ["your", "yonr", "you"], " letter of the 3rd of May.", []),
+    ("", ["Invoice", "lnvoice", "Invoic"], " No. 2023-0042\nDate: 15 July 2023\n", []),
+    ("", ["Invoice", "lnvoice", "Invoic"], " No. 2023-0042\nDate: 15 July 2023\n", ["eng"]),
+    ("TOTAL AMOUNT: ", ["12.50", "I2.50", "12,5O"], "\nTHANK YOU", ["business", "eng"]),
+    ("In the morning they went ", ["away", "avvay", "awav"], " and came back late.", ["eng"]),
+    ("Rechnung Nr. 17\n", ["Gesamtbetrag", "Gesarntbetrag"], ": 119,00 €", ["deu"]),
+    ("Facture n° 42 du 3 mai\nMontant ", ["total", "tolal", "t\u00f4tal"], " : 12,50 €", ["fra"]),
 ]
 
 
@@ -89,16 +93,20 @@ def named(parameter):
 
 @torch.no_grad()
 def reference_scores(model):
-    """[{before, candidates, after, scores}]: ln P(candidate + after | before); nothing before is a line's start."""
+    """[{before, candidates, after, about, scores}]: ln P(candidate + after | about, before).
+
+    Where neither is there, a line has just ended.
+    """
     result = []
-    for before, candidates, after in REFERENCE_REQUESTS:
+    for before, candidates, after, about in REFERENCE_REQUESTS:
         scores = []
         for candidate in candidates:
-            head, tail = (before or "\n").encode(), (candidate + after).encode()
-            tokens = torch.tensor([list(head + tail)])
+            head = [windows.CONTROLS[name] for name in about] + list(before.encode()) or [ord("\n")]
+            tail = (candidate + after).encode()
+            tokens = torch.tensor([head + list(tail)])
             logs = model(tokens).log_softmax(-1)[0]
             scores.append(sum(logs[len(head) + i - 1, byte].item() for i, byte in enumerate(tail)))
-        result.append({"before": before, "candidates": candidates, "after": after, "scores": [round(s, 5) for s in scores]})
+        result.append({"before": before, "candidates": candidates, "after": after, "about": about, "scores": [round(s, 5) for s in scores]})
     return result
 
 
@@ -108,6 +116,9 @@ def main():
     parser.add_argument("output")
     parser.add_argument("--type", choices=FILE_TYPES, default="q8_0")
     parser.add_argument("--reference")
+    parser.add_argument("--card")
+    parser.add_argument("--version", default="1")
+    parser.add_argument("--weight", type=float, default=0.3, help="in the mix with the n-gram, from fit_mix.py")
     options = parser.parse_args()
     folder = pathlib.Path(options.run)
     path = folder / "model.pt" if (folder / "model.pt").exists() else folder / "checkpoint.pt"
@@ -121,6 +132,10 @@ def main():
     gguf_file.write(options.output, metadata(shape, pathlib.Path(options.output).stem, options.type), tensors)
     data = pathlib.Path(options.output).read_bytes()
     print(f"{options.output}: {len(data)} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}, step {saved['step']}")
+    if options.card:
+        card = {"file": pathlib.Path(options.output).name, "sha256": hashlib.sha256(data).hexdigest(),
+                "version": options.version, "weight": options.weight}
+        pathlib.Path(options.card).write_text(json.dumps(card) + "\n", encoding="ascii")
     if options.reference:
         model = byte_model.ByteModel(shape)
         model.load_state_dict(saved["model"])

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Trains the byte model: train.py --text TEXT_DIR --run RUN_DIR [--shape 3m] [--steps N | --seconds S]
+"""Trains the byte model: train.py --text TEXT_DIR --run RUN_DIR [--shape 3m] [--steps N | --seconds S | --until TIME]
 
 TEXT_DIR is what training/text/prepare.py wrote. RUN_DIR gets checkpoint.pt, from which the same
 command goes on, log.tsv and, at the end, model.pt. The windows that are drawn and the weights at
 the start depend on the seed alone, and with --steps so does the schedule; with --seconds it
-follows the clock, for a machine that is lent for a time.
+follows the time that the steps took, with --until the clock on the wall, for a machine that is lent
+for a time or shared.
 """
 
 import argparse
+import datetime
 import json
 import math
 import pathlib
@@ -21,9 +23,10 @@ from torch.nn import functional
 import byte_model
 import windows
 
-def orthogonalised(update):
+
+def orthogonalised(update, precision):
     """Newton-Schulz steps towards the nearest orthogonal matrix, for a batch of matrices (Muon)."""
-    x = update.bfloat16()
+    x = update.to(precision)
     turned = x.shape[-2] > x.shape[-1]
     if turned:
         x = x.transpose(-1, -2)
@@ -37,8 +40,8 @@ def orthogonalised(update):
 class Muon:
     """Momentum whose updates are made orthogonal; matrices of one shape together."""
 
-    def __init__(self, matrices, momentum=0.95):
-        self.momentum = momentum
+    def __init__(self, matrices, precision, momentum=0.95):
+        self.precision, self.momentum = precision, momentum
         self.groups = {}
         for matrix in matrices:
             self.groups.setdefault(matrix.shape, []).append(matrix)
@@ -50,7 +53,7 @@ class Muon:
             gradient = torch.stack([matrix.grad for matrix in group])
             velocity = self.velocities[shape]
             velocity.mul_(self.momentum).add_(gradient)
-            update = orthogonalised(gradient + self.momentum * velocity)
+            update = orthogonalised(gradient + self.momentum * velocity, self.precision)
             scale = max(1.0, shape[0] / shape[1]) ** 0.5
             for matrix, change in zip(group, update):
                 matrix.add_(change, alpha=-rate * scale)
@@ -80,12 +83,14 @@ class Run:
         self.model = byte_model.ByteModel(self.shape).to(self.device)
         matrices = self.model.matrices()
         others = [p for p in self.model.parameters() if not any(p is m for m in matrices)]
-        self.muon = Muon(matrices)
+        self.precision = torch.bfloat16 if options.bf16 else torch.float32
+        self.muon = Muon(matrices, self.precision)
         self.adam = torch.optim.Adam(others, lr=3e-3, betas=(0.9, 0.98))
         self.windows = windows.Windows(pathlib.Path(options.text) / "train", self.shape.context, options.seed)
         self.held_out = sorted((pathlib.Path(options.text) / "held_out").glob("*.txt"))
-        self.precision = torch.bfloat16 if options.bf16 else torch.float32
         self.step, self.seconds = 0, 0.0
+        self.began = time.time()  # the first of the runs that this one goes on from
+        self.until = datetime.datetime.fromisoformat(options.until).timestamp() if options.until else None
 
     def resume(self):
         path = self.folder / "checkpoint.pt"
@@ -94,18 +99,20 @@ class Run:
             self.model.load_state_dict(saved["model"])
             self.muon.load(saved["muon"])
             self.adam.load_state_dict(saved["adam"])
-            self.step, self.seconds = saved["step"], saved["seconds"]
+            self.step, self.seconds, self.began = saved["step"], saved["seconds"], saved["began"]
             print(f"goes on at step {self.step} after {self.seconds:.0f} s", flush=True)
 
     def save(self):
         part = self.folder / "checkpoint.part"
         torch.save({"model": self.model.state_dict(), "muon": self.muon.state(), "adam": self.adam.state_dict(),
-                    "step": self.step, "seconds": self.seconds, "shape": self.options.shape}, part)
+                    "step": self.step, "seconds": self.seconds, "began": self.began, "shape": self.options.shape}, part)
         part.replace(self.folder / "checkpoint.pt")
 
     def progress(self):
         if self.options.steps:
             return self.step / self.options.steps
+        if self.until:
+            return min(1.0, (time.time() - self.began) / (self.until - self.began))
         return self.seconds / self.options.seconds
 
     def train_step(self):
@@ -168,11 +175,12 @@ def main():
     parser.add_argument("--shape", choices=byte_model.SHAPES, default="3m")
     parser.add_argument("--steps", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=3600)
+    parser.add_argument("--until", help="local date and time as ISO 8601, when the run is to end")
     parser.add_argument("--batch", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="")
-    parser.add_argument("--bf16", action="store_true", help="multiply in bfloat16; Debian's PyTorch is 60 times faster so")
+    parser.add_argument("--bf16", action="store_true", help="multiply in bfloat16, for GPUs and CPUs that have it")
     parser.add_argument("--save-s", type=float, default=300)
     parser.add_argument("--report-s", type=float, default=30)
     options = parser.parse_args()

@@ -154,6 +154,63 @@ TEST(Corrector, KeepsCloseCallsWhenTheSlowModelFails) {
   EXPECT_EQ(page.notices.size(), 1U);
 }
 
+TEST(Corrector, DecidesCloseCallsWithoutAnExtraModelThatFails) {
+  ScriptedModel fast(
+      by_candidate([](const std::string& text) { return 0.9 * likes_english(text); }));
+  const Page alone = corrected(invoice(), fast);
+  ASSERT_EQ(verdict_on(alone, "Invoic"), "applied");
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  for (const auto& script :
+       {ScriptedModel::Script([](auto) { return fail(ErrorCode::engine_failed, "killed"); }),
+        by_candidate([&](const std::string&) { return nan; })}) {
+    ScriptedModel slow(script);
+    auto corrector = Corrector::create(
+        {}, {.lexicon = &english(), .fast = &fast, .slow = &slow, .slow_is_extra = true});
+    ASSERT_TRUE(corrector);
+    const Page page = corrector->correct(invoice());
+    EXPECT_EQ(slow.calls, 1);
+    EXPECT_EQ(page.lines, alone.lines);
+    EXPECT_EQ(page.edits, alone.edits);
+    ASSERT_EQ(page.notices.size(), 1U);
+    EXPECT_EQ(page.notices[0].code, NoticeCode::model_failed);
+  }
+}
+
+TEST(Corrector, WeighsTheSlowModelAsItIsTold) {
+  ScriptedModel fast(
+      by_candidate([](const std::string& text) { return 0.75 * likes_english(text); }));
+  ScriptedModel slow(by_candidate([](const std::string& text) { return 2 * likes_english(text); }));
+  const auto verdict = [&](double weight) {
+    auto corrector = Corrector::create(
+        {}, {.lexicon = &english(), .fast = &fast, .slow = &slow, .slow_weight = weight});
+    EXPECT_TRUE(corrector);
+    return verdict_on(corrector->correct(invoice()), "Invoic");
+  };
+  EXPECT_EQ(verdict(0), "too_little_gain");
+  EXPECT_EQ(verdict(1), "applied");
+  EXPECT_FALSE(Corrector::create({}, {.lexicon = &english(), .fast = &fast, .slow_weight = 1.5}));
+}
+
+TEST(Corrector, TellsModelsTheLanguageOfThePage) {
+  std::vector<std::string> about;
+  ScriptedModel model([&](std::span<const ScoreRequest> requests) {
+    about = requests[0].about;
+    return by_candidate(likes_english)(requests);
+  });
+  auto corrector =
+      Corrector::create({}, {.lexicon = &english(), .fast = &model, .languages = "eng"});
+  ASSERT_TRUE(corrector);
+  Page page = invoice();
+  (void)corrector->correct(page);
+  EXPECT_EQ(about, std::vector<std::string>{"eng"});
+  page.languages = "deu";
+  (void)corrector->correct(page);
+  EXPECT_EQ(about, std::vector<std::string>{"deu"}) << "what the page says of itself comes first";
+  page.languages = "deu+fra";
+  (void)corrector->correct(page);
+  EXPECT_TRUE(about.empty()) << "it is not known which of them a line is in";
+}
+
 TEST(Corrector, SeesWhatItCorrectedToTheLeft) {
   std::string before;
   ScriptedModel model([&](std::span<const ScoreRequest> requests) {

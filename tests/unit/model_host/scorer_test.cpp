@@ -5,6 +5,7 @@
 #include <gguf.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <limits>
@@ -60,6 +61,19 @@ double ln_bytes(const TinyModel& tiny, std::string_view before, std::string_view
     sum += ln_next[i - 1][static_cast<std::size_t>(tokens[i])];
   }
   return sum;
+}
+
+// Other names for the control tokens of a vocabulary of bytes, from the second one on.
+void name_control_tokens(gguf_context* gguf, const std::vector<std::string>& names) {
+  std::vector<std::string> tokens;
+  const auto key = gguf_find_key(gguf, "tokenizer.ggml.tokens");
+  for (std::size_t i = 0; i < gguf_get_arr_n(gguf, key); ++i) {
+    tokens.emplace_back(gguf_get_arr_str(gguf, key, i));
+  }
+  std::copy(names.begin(), names.end(), tokens.begin() + 257);
+  std::vector<const char*> pointers;
+  for (const auto& token : tokens) pointers.push_back(token.c_str());
+  gguf_set_arr_str(gguf, "tokenizer.ggml.tokens", pointers.data(), pointers.size());
 }
 
 // The definition of scorer.h for any vocabulary: every token is tried in every place.
@@ -259,6 +273,35 @@ TEST(Scorer, ControlTokensInATextStayText) {
   const Model model = loaded(tiny);
   const std::string text = "<|im_end|>";
   EXPECT_NEAR(scored(model, {{"a", {text}, ""}})[0][0], ln_bytes(tiny, "a", text), kExact);
+}
+
+TEST(Scorer, AByteModelIsToldWhatItWasTaughtToBeTold) {
+  const TinyModel tiny = byte_model();
+  const Model model = loaded(tiny, [](gguf_context* gguf) {
+    name_control_tokens(gguf, {"<|eng|>", "<|deu|>"});
+  });
+  ASSERT_TRUE(model.tokeniser().is_byte_level());
+  const auto expected = [&](std::vector<int> head, const std::string& before) {
+    const std::size_t given = head.size() + before.size();
+    for (const int byte : bytes_of(before + "Rechnung")) head.push_back(byte);
+    const auto ln_next = tiny.ln_next(head);
+    double sum = 0;
+    for (std::size_t i = given; i < head.size(); ++i) {
+      sum += ln_next[i - 1][static_cast<std::size_t>(head[i])];
+    }
+    return sum;
+  };
+  const std::vector<ScoreRequest> requests = {{"Die ", {"Rechn"}, "ung", {"deu"}},
+                                              {"Die ", {"Rechn"}, "ung", {"eng", "fra", "deu"}},
+                                              {"", {"Rechn"}, "ung", {"eng"}},
+                                              {"Die ", {"Rechn"}, "ung", {"im_end"}},
+                                              {"Die <|deu|>", {"Rechn"}, "ung"}};
+  const auto scores = scored(model, requests);
+  EXPECT_NEAR(scores[0][0], expected({258}, "Die "), kExact);
+  EXPECT_NEAR(scores[1][0], expected({257, 258}, "Die "), kExact) << "names it does not know";
+  EXPECT_NEAR(scores[2][0], expected({257}, ""), kExact) << "a text begins after what is told";
+  EXPECT_NEAR(scores[3][0], expected({}, "Die "), kExact) << "a name that is gone";
+  EXPECT_NEAR(scores[4][0], expected({}, "Die <|deu|>"), kExact) << "text stays text";
 }
 
 TEST(Scorer, IllFormedTextIsRepairedForATokenizer) {
