@@ -1,23 +1,23 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""fit_mix.py ITEMS NGRAM_SCORES GGUF_SCORES: the weight of the GGUF in the mix, on real misreadings.
+"""fit_mix.py ITEMS NGRAM_SCORES CLOSE GGUF_SCORES: the weight of the GGUF in the mix, on real misreadings.
 
-Items and scores are those of make_items.py and score_model. As in the corrector, only close calls
-reach the GGUF: places where the n-gram's best candidate is within CLOSE nats of the margin. For
-each weight the margin is the least one at which no more right words than TARGETS are changed; R is
-the share of the wrong words that are put right there. One half of the pages chooses the weight, the
-other half is what is reported.
+ITEMS are those of make_items.py, CLOSE what close_calls.py leaves of them, the scores those of
+score_model for each. As in the corrector, only close calls reach the GGUF: places where the
+n-gram's best candidate is within REACH nats of the margin. For each weight the margin is the least
+one at which no more right words than TARGETS are changed; R is the share of the wrong words that
+are put right there. One half of the pages chooses the weight, the other half is what is reported.
 """
 
 import collections
 import json
 import sys
 
-WEIGHTS = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0]
+WEIGHTS = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
 TARGETS = [0.02, 0.01, 0.005]  # share of the right words that may be changed
-CLOSE = 4.0
-FITTED = 0.01                  # the target by which the weight is chosen
-MARGINS = [m / 10 for m in range(0, 201)]
+FITTED = [0.02, 0.01, 0.005]   # the weight is chosen by the sum of R over these
+REACH = 4.0
+MARGINS = [m / 5 for m in range(0, 51)]
 
 
 def read_lines(path):
@@ -28,72 +28,69 @@ def read_lines(path):
 class Place:
     """A word as it was read, with what each model makes of its candidates."""
 
-    def __init__(self, entry, ngram, gguf):
+    def __init__(self, entry, ngram):
         self.source = entry["set"].split(" ", 1)[1]
         self.is_wrong = entry["set"].startswith("ocr ")
         self.half = entry["group"] % 2
         self.truth, self.observed = entry["truth"], entry["observed"]
         self.ngram = [score - ngram[self.observed] for score in ngram]
-        self.gguf = [score - gguf[self.observed] for score in gguf]
+        self.gguf = {}  # gain by candidate, of those that it was asked about
+
+    def add(self, kept, scores):
+        base = scores[kept.index(self.observed)]
+        self.gguf = {i: score - base for i, score in zip(kept, scores, strict=True)}
 
     def best(self, weight):
-        """(by how much the best candidate beats the reading, which one) of the n-gram and of the mix."""
-        mix = [weight * b + (1 - weight) * a for a, b in zip(self.ngram, self.gguf)]
-        pick = lambda gains: max((g, -i) for i, g in enumerate(gains) if i != self.observed)
-        (alone, first), (both, second) = pick(self.ngram), pick(mix)
-        return (alone, -first), (both, -second)
+        """(by how much the best candidate beats the reading, which one)"""
+        if weight is None:
+            gains = dict(enumerate(self.ngram))
+        else:
+            gains = {i: weight * gain + (1 - weight) * self.ngram[i] for i, gain in self.gguf.items()}
+        return max(((gain, i) for i, gain in gains.items() if i != self.observed), default=(-1e9, self.observed))
 
 
-def counts(places, weight):
-    """{margin: (right words changed, wrong words put right)}"""
-    table = {margin: [0, 0] for margin in MARGINS}
-    for place in places:
-        alone, both = place.best(weight)
-        for margin in MARGINS:
-            gain, chosen = both if abs(alone[0] - margin) <= CLOSE else alone
-            if gain <= margin:
-                continue
-            if not place.is_wrong:
-                table[margin][0] += 1
-            elif chosen == place.truth:
-                table[margin][1] += 1
-    return table
-
-
-def at_target(places, weight, target):
-    """(margin, F, R) at the least margin that keeps to the target."""
+def at_targets(places, weight):
+    """[(margin, F, R)] at the least margins that keep to the targets."""
     wrong = sum(place.is_wrong for place in places)
     right = len(places) - wrong
-    for margin, (broken, fixed) in counts(places, weight).items():
-        if broken <= target * right:
-            return margin, broken / max(1, right), fixed / max(1, wrong)
-    return MARGINS[-1], 0.0, 0.0
+    bests = [(place.best(None), place.best(weight) if place.gguf else None, place) for place in places]
+    rows = []
+    for margin in MARGINS:
+        broken = fixed = 0
+        for alone, both, place in bests:
+            gain, chosen = both if weight and both and abs(alone[0] - margin) <= REACH else alone
+            if gain > margin:
+                broken += not place.is_wrong
+                fixed += place.is_wrong and chosen == place.truth
+        rows.append((margin, broken / max(1, right), fixed / max(1, wrong)))
+    return [next((row for row in rows if row[1] <= target), (MARGINS[-1], rows[-1][1], 0.0)) for target in TARGETS]
 
 
 def report(name, places):
     fit, held = ([p for p in places if p.half == half] for half in (0, 1))
     wrong = sum(p.is_wrong for p in held)
     print(f"{name}: {wrong} wrong and {len(held) - wrong} right words reported")
-    best = max(WEIGHTS, key=lambda w: at_target(fit, w, FITTED)[2])
-    for weight in sorted({0.0, best, 0.3, 0.5}):
-        row = []
-        for target in TARGETS:
-            margin, broken, fixed = at_target(held, weight, target)
-            row.append(f"R {fixed:.3f} at F {broken:.4f} (margin {margin:4.1f})")
-        print(f"  weight {weight:.1f}{' *' if weight == best else '  '} " + "   ".join(row))
+    worth = {weight: sum(row[2] for row, target in zip(at_targets(fit, weight), TARGETS) if target in FITTED) for weight in WEIGHTS}
+    best = max(WEIGHTS, key=lambda weight: (worth[weight], -weight))
+    for weight in WEIGHTS:
+        row = "   ".join(f"R {fixed:.3f} F {broken:.4f} margin {margin:4.1f}" for margin, broken, fixed in at_targets(held, weight))
+        print(f"  {weight:.1f}{'*' if weight == best else ' '} fitted on {worth[weight]:.3f} | {row}")
     return best
 
 
 def main():
-    items, ngram, gguf = (read_lines(path) for path in sys.argv[1:4])
-    places = [Place(*three) for three in zip(items, ngram, gguf, strict=True)
-              if three[0]["set"].startswith(("ocr ", "clean ")) and len(three[0]["candidates"]) > 1]
+    items, ngram, close, gguf = (read_lines(path) for path in sys.argv[1:5])
+    places = {index: Place(entry, scores) for index, (entry, scores) in enumerate(zip(items, ngram, strict=True))
+              if entry["set"].startswith(("ocr ", "clean ")) and len(entry["candidates"]) > 1}
+    for entry, scores in zip(close, gguf, strict=True):
+        if entry["index"] in places:
+            places[entry["index"]].add(entry["kept"], scores)
     by_source = collections.defaultdict(list)
-    for place in places:
+    for place in places.values():
         by_source[place.source].append(place)
     for name, some in sorted(by_source.items()):
         report(name, some)
-    print(f"fitted weight over all: {report('all', places)}")
+    print(f"fitted weight over all: {report('all', list(places.values()))}")
 
 
 if __name__ == "__main__":
