@@ -258,6 +258,11 @@ def fit_rows(numbers):
     return rows
 
 
+def green_rate(numbers, rule):
+    green = [n for n in numbers if rule(n)]
+    return len(green), sum(n.is_printed for n in green)
+
+
 def is_green(number, recogniser, reader):
     """What give_independent_lights() makes of it with these thresholds."""
     if number.evidence() and not number.agrees():

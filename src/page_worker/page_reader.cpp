@@ -246,7 +246,6 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
   auto language = settle_language(*prepared, options);
   if (!language) return tl::unexpected(std::move(language.error()));
   stage_ends("choose language");
-
   auto page = recognise(*prepared, options);
   stage_ends("recognise");
   if (!page) return page;
