@@ -4,7 +4,8 @@
 #
 # Prepares the text, trains (the same command goes on from RUN_DIR's checkpoint), writes
 # RUN_DIR/emend-bytes.gguf as Q8_0 and holds llama.cpp's scores against PyTorch's. Needs PyTorch
-# (Debian: python3-torch; there add --bf16) and a configured build/release. On a GPU:
+# (Debian: python3-torch, with libopenblas0-pthread; --bf16 only where the processor has it: without,
+# it is 50 times slower) and a configured build/release. --until TIME ends at a time of day. On a GPU:
 #   train_gguf.sh CORPUS_DIR RUN_DIR --shape 10m --batch 64 --seconds 1200 --bf16
 set -euo pipefail
 
