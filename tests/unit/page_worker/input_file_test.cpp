@@ -233,11 +233,17 @@ TEST_F(InputFileTest, AnEncryptedPdfNeedsItsPassword) {
   EXPECT_EQ(pixGetWidth(page->pixels.get()), 300);
 }
 
-TEST_F(InputFileTest, ATruncatedPdfIsAnError) {
+// Of a PDF that was cut off, the pages that are found are read, and it is said; without any page it
+// is an error.
+TEST_F(InputFileTest, ATruncatedPdfIsReadAsFarAsItsPagesCanBeFound) {
   const PixPtr pix = gradient(100, 100);
   const std::string pdf = pdf_of({pix.get()});
-  EXPECT_EQ(decoded(folder_.write("a.pdf", pdf.substr(0, pdf.size() / 2))).error().code,
-            ErrorCode::unreadable_input);
+  const auto page = decoded(folder_.write("a.pdf", pdf.substr(0, pdf.size() / 2)));
+  ASSERT_TRUE(page) << page.error().message;
+  EXPECT_FALSE(page->repaired.empty());
+  const auto nothing = decoded(folder_.write("b.pdf", pdf.substr(0, 20)));
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().code, ErrorCode::unreadable_input);
 }
 
 }  // namespace
