@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -53,6 +54,25 @@ std::u32string symbols_of(std::string_view bytes) {
   std::u32string out;
   for (const char byte : bytes) out += static_cast<unsigned char>(byte);
   return out;
+}
+
+// Where `part` is in `text`: of all runs of as many lines the one with the fewest edits to it,
+// since numbers in a part may have been repaired before.
+std::pair<std::size_t, std::size_t> lines_nearest(const std::string& text, std::string_view part) {
+  const auto lines = static_cast<std::size_t>(std::count(part.begin(), part.end(), '\n'));
+  std::vector<std::size_t> starts{0};
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos;) starts.push_back(++at);
+  if (starts.size() <= lines) return {0, text.size()};
+  const std::u32string wanted = symbols_of(part);
+  std::size_t best = 0;
+  std::size_t least = std::numeric_limits<std::size_t>::max();
+  for (std::size_t i = 0; i + lines < starts.size() && least > 0; ++i) {
+    const std::string_view run(text.data() + starts[i], starts[i + lines] - starts[i]);
+    const std::size_t edits = edit_distance(symbols_of(run), wanted);
+    if (edits < least) best = i;
+    least = std::min(least, edits);
+  }
+  return {starts[best], starts[best + lines]};
 }
 
 }  // namespace
@@ -115,19 +135,17 @@ const Replay::Record* Replay::record_of(std::string_view text) const {
   return best < weights.size() && weights[best] > 0 ? &records_[best] : nullptr;
 }
 
-// What stands around the part in the record's text stands around it in the output too, so both are
-// aligned. What was put in at an end of the whole belongs to the part at that end.
+// What stands around the part in the record's text stands around it in the output too. What was put
+// in at an end of the whole belongs to the part at that end.
 Result<std::string> Replay::wanted_for(std::string_view text) const {
   const Record* record = record_of(text);
   if (record == nullptr) {
     return fail(ErrorCode::invalid_argument, "nothing is recorded for this text",
                 "The records must be of the same texts.");
   }
-  const std::string part = normal(text);
+  const auto [begin, end] = lines_nearest(record->raw, normal(text));
   const std::u32string raw = symbols_of(record->raw);
-  const Alignment in_raw(symbols_of(part), raw);
   const Alignment in_output(raw, symbols_of(record->output));
-  const auto [begin, end] = in_raw.span(0, part.size());
   auto [from, to] = in_output.span(begin, end);
   if (begin == 0) from = 0;
   if (end == raw.size()) to = record->output.size();
