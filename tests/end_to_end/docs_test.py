@@ -35,6 +35,7 @@ class Examples(EmendTest):
         for name in ("a.tif", "c.tif"):  # two, so that *.tif means several results
             shutil.copy(TWO_PAGES, self.path(name))
         shutil.copy(TWO_PAGES, self.path("scans/march.tif"))
+        self.write("scans/march.gt.txt", b"Invoice\n")
         shutil.copy(os.environ["EMEND_TEST_MODEL"], self.path("model.gguf"))
         self.write("page.txt", b"Invoic # 12345 \nTotal: $1O0.00\n")
         self.environment["PATH"] = f"{PREFIX / 'bin'}:{self.environment['PATH']}"
