@@ -72,9 +72,9 @@ enum class WordKind : std::uint8_t {
   symbol,      // no letter and no digit
 };
 
-// How far a number can be trusted. Green: two looks at the page agree and are sure. Red: they
-// differ, or the number is more likely wrong than right. A page that was looked at once has no
-// green.
+// How far a number can be trusted. Green: the recogniser and emend's own reader of numbers agree and
+// are sure, or two looks at the page do and that reader does not contradict. Red: readings differ,
+// or the number is more likely wrong than right. A page that was looked at once has no green.
 enum class Light : std::uint8_t { none, green, yellow, red };
 
 struct Word {
@@ -138,7 +138,10 @@ enum class Verdict : std::uint8_t {
   flagged,          // numbers are not to be changed (CorrectOptions::numbers); this would have been
 };
 
-// What spoke for an edit. Gains and costs in nats.
+// What spoke for an edit. Gains and costs in nats. For a second_reading by emend's own reader of
+// numbers no language counts: language_gain is by how much that reader prefers the new digits,
+// channel_cost by how much the recogniser prefers those that it read, of which a half is held
+// against it.
 struct Evidence {
   std::string source;        // "alternatives", "look_alike", "dictionary", "document", "split", ...
   double language_gain = 0;  // by how much the language prefers `after`
