@@ -72,9 +72,10 @@ enum class WordKind : std::uint8_t {
   symbol,      // no letter and no digit
 };
 
-// How far a number can be trusted. Green: the recogniser and emend's own reader of numbers agree and
-// are sure, or two looks at the page do and that reader does not contradict. Red: readings differ,
-// or the number is more likely wrong than right. A page that was looked at once has no green.
+// How far a number can be trusted. Green: the recogniser and emend's own reader of numbers agree
+// and are sure, or two looks at the page do and that reader does not contradict. Red: readings
+// differ, or the number is more likely wrong than right. A page that was looked at once has no
+// green.
 enum class Light : std::uint8_t { none, green, yellow, red };
 
 struct Word {
@@ -224,7 +225,8 @@ struct Provenance {
   std::string recogniser;  // "tesseract 5.3.0"
   std::string languages;   // "eng+deu"
   std::string model;       // "embedded", "none" or the model's own name
-  std::string model_hash;  // SHA-256 of the model file, or of the parts of the embedded one; empty for none
+  // SHA-256 of the model file, or of the parts of the embedded one; empty for none.
+  std::string model_hash;
   // Where a GGUF ran: "CPU" or "12 of 37 layers on Vulkan0"; else empty. When memory did not
   // suffice or the model's process died, the rest of the document was done with smaller batches,
   // whose scores differ in their last digits: then "CPU, in batches of 64", with a notice. So two
