@@ -77,7 +77,11 @@ def fit(samples):
         for knot, part in ((i, 1 - share), (j, share)):
             weight[knot] += part
             right[knot] += part * exact
-    # Pool what would not rise; two words of doubt keep thin bins from certainty.
+    return risen(weight, right)
+
+
+def risen(weight, right):
+    """The share of right ones for each knot. What would not rise is pooled; two words of doubt keep thin bins from certainty."""
     pools = []
     for w, r in zip(weight, right):
         pools.append([w, r, 1])

@@ -22,6 +22,7 @@ import subprocess
 import sys
 
 from accuracy import SETS, documents, percent
+from fit_confidence import risen
 from page_worker import PageWorker
 from scoring import Alignment, edit_distance, found_numbers, strict
 
@@ -236,17 +237,7 @@ def fitted(samples):
         for knot, part in ((i, 1 - share), (i + 1, share)):
             weight[knot] += part
             right[knot] += part * exact
-    pools = []
-    for w, r in zip(weight, right):
-        pools.append([w, r, 1])
-        while len(pools) > 1 and mean(pools[-2]) >= mean(pools[-1]):
-            last = pools.pop()
-            pools[-1] = [x + y for x, y in zip(pools[-1], last)]
-    return [mean(pool) for pool in pools for _ in range(pool[2])]
-
-
-def mean(pool):
-    return (pool[1] + 1) / (pool[0] + 2)
+    return risen(weight, right)
 
 
 def fit_rows(numbers):

@@ -50,12 +50,6 @@ std::string normal(std::string_view text) {
   return out;
 }
 
-std::u32string symbols_of(std::string_view bytes) {
-  std::u32string out;
-  for (const char byte : bytes) out += static_cast<unsigned char>(byte);
-  return out;
-}
-
 // Where `part` is in `text`: of all runs of as many lines the one with the fewest edits to it,
 // since numbers in a part may have been repaired before.
 std::pair<std::size_t, std::size_t> lines_nearest(const std::string& text, std::string_view part) {

@@ -16,13 +16,6 @@ constexpr std::size_t kRoom = std::size_t{1} << 24U;  // there is no context to 
 constexpr std::size_t kMostAtOnce = 64;
 constexpr std::size_t kGoodBatch = 16;
 
-std::u32string symbols_of(std::string_view bytes) {
-  std::u32string out;
-  out.reserve(bytes.size());
-  for (const char byte : bytes) out += static_cast<unsigned char>(byte);
-  return out;
-}
-
 bool is_of_word(char byte) {
   const auto value = static_cast<unsigned char>(byte);
   return value >= 0x80 || (value >= 'a' && value <= 'z') || (value >= 'A' && value <= 'Z');
@@ -43,6 +36,13 @@ bool ends_word(std::string_view text, std::size_t at) {
 }
 
 }  // namespace
+
+std::u32string symbols_of(std::string_view bytes) {
+  std::u32string out;
+  out.reserve(bytes.size());
+  for (const char byte : bytes) out += static_cast<unsigned char>(byte);
+  return out;
+}
 
 ReplayStream::ReplayStream(std::string draft, std::string wanted)
     : draft_(std::move(draft)),

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -14,6 +15,9 @@
 #include "model_host/token_stream.h"
 
 namespace emend {
+
+// Bytes as an Alignment takes them.
+[[nodiscard]] std::u32string symbols_of(std::string_view bytes);
 
 class ReplayStream final : public TokenStream {
  public:
