@@ -182,6 +182,7 @@ enum class NoticeCode : std::uint8_t {
   noise_left_out,    // lines that are a logo, stamp or signature are not part of the text
   page_hopeless,     // hardly a word can be trusted; no model was asked about the page
   language_missing,  // the page is in a script for which no language is installed
+  gain_unclear,      // all that would change on the page is not clearly a gain; its words stay
 };
 
 // Something the reader of the result must know although the rest arrived.

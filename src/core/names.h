@@ -16,9 +16,10 @@ inline constexpr std::array<std::string_view, 5> kEditReasonNames = {
 inline constexpr std::array<std::string_view, 9> kVerdictNames = {
     "applied",      "too_little_gain", "locked",   "unknown_word", "too_different",
     "model_failed", "reverted",        "unproven", "flagged"};
-inline constexpr std::array<std::string_view, 10> kNoticeNames = {
+inline constexpr std::array<std::string_view, 11> kNoticeNames = {
     "page_failed",      "page_blank", "input_repaired", "model_failed",  "line_reverted",
-    "resource_limited", "cancelled",  "noise_left_out", "page_hopeless", "language_missing"};
+    "resource_limited", "cancelled",  "noise_left_out", "page_hopeless", "language_missing",
+    "gain_unclear"};
 inline constexpr std::array<std::string_view, 6> kNumberKindNames = {
     "amount", "percent", "quantity", "date", "time", "identifier"};
 inline constexpr std::array<std::string_view, 9> kIdentifierKindNames = {

@@ -14,13 +14,11 @@ namespace emend {
 namespace {
 
 constexpr ChannelCosts kOfPage = {.changed = 7,
-                                  .listed_weight = 0.5,
                                   .look_alike = 3.6,
                                   .look_alike_weight = 0.5,
                                   .guess = 12,
                                   .lost_space = 10};
 constexpr ChannelCosts kOfText = {.changed = 0.5,
-                                  .listed_weight = 0,
                                   .look_alike = 0,
                                   .look_alike_weight = 0.8,
                                   .guess = 8.8,
@@ -53,7 +51,7 @@ class Alignment {
   Cell& at(std::size_t i, std::size_t j) { return cells_[i * (meant_.size() + 1) + j]; }
 
   void offer(std::size_t i, std::size_t j, const Cell& way) {
-    if (way.cost < at(i, j).cost) at(i, j) = way;
+    if (way.total() < at(i, j).total()) at(i, j) = way;
   }
 
   void step_from(std::size_t i, std::size_t j) {
@@ -84,7 +82,8 @@ class Alignment {
       if (text.empty() || !rest.starts_with(text)) continue;
       if (!(alternative.cost >= 0)) continue;
       Cell way = here;
-      way.cost += costs_.changed + costs_.listed_weight * alternative.cost;
+      way.cost += costs_.changed;
+      way.against += alternative.cost;
       ++way.alternatives;
       offer(i + 1, j + text.size(), way);
     }

@@ -20,22 +20,29 @@ struct SeenWord {
   std::span<const std::vector<Alternative>> slots;
 };
 
-// The cheapest way from `meant` to what was seen. The counts say by what each difference is borne
-// out; a word with guesses has nothing but its likeness to speak for it.
+// The cheapest way from `meant` to what was seen, in two parts that a decision may weigh otherwise.
+// The counts say by what each difference is borne out; a word with guesses has nothing but its
+// likeness to speak for it.
 struct Misreading {
-  double cost = 0;               // nats
+  double cost = 0;               // nats: how rare such errors are
+  double against = 0;            // nats by which the recogniser prefers what it printed
   std::size_t alternatives = 0;  // characters that the recogniser listed itself
   std::size_t look_alikes = 0;   // known confusions
   std::size_t spaces = 0;        // lost between two words
   std::size_t guesses = 0;       // characters changed, lost or added for no known reason
 
+  // Both, as ways and candidates are compared before any model is asked.
+  [[nodiscard]] double total() const { return cost + kOfEvidence * against; }
+
   friend bool operator==(const Misreading&, const Misreading&) = default;
+
+ private:
+  static constexpr double kOfEvidence = 0.5;
 };
 
 // What the steps of a misreading cost, in nats. Fitted on recognised receipts, letters and reports.
 struct ChannelCosts {
   double changed = 0;            // for every character or group that is not as it was read
-  double listed_weight = 0;      // of the recogniser's own nats
   double look_alike = 0;         // on top, when the recogniser does not list it
   double look_alike_weight = 0;  // of the confusion's own nats
   double guess = 0;              // on top, for what nothing explains

@@ -95,6 +95,13 @@ Result<Corrector> Corrector::create(const CorrectOptions& options,
   settings.slow_weight = sources.slow_weight;
   settings.slow_is_extra = sources.slow_is_extra;
   settings.languages = sources.languages;
+  return create_with(settings, options, sources);
+}
+
+Result<Corrector> Corrector::create_with(const PassSettings& settings,
+                                         const CorrectOptions& options,
+                                         const CorrectionSources& sources) {
+  if (auto checked = check(options, sources); !checked) return tl::unexpected(checked.error());
   std::unique_ptr<State> state(
       new State{options, sources, settings, OwnProposer(options.max_candidates), {}});
   return Corrector(std::move(state));
@@ -108,7 +115,7 @@ Corrector::~Corrector() = default;
 Page Corrector::correct(const Page& recognised, const std::stop_token& stop) {
   State& state = *state_;
   const Page print = without_noise(recognised);
-  gather_words(print, state.options.keep_confidence, state.vocabulary);
+  gather_words(print, state.settings.suspect.keep_confidence, state.vocabulary);
   const KnownWords known(*state.sources.lexicon, state.vocabulary);
   const PassSources sources{known, state.proposer, *state.sources.fast, state.sources.slow,
                             state.sources.rewriter};

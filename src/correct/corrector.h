@@ -25,6 +25,7 @@
 namespace emend {
 
 class Lexicon;
+struct PassSettings;
 
 // What a correction asks. Borrowed: everything must outlive who holds it.
 struct CorrectionSources {
@@ -48,6 +49,11 @@ class Corrector {
   // Fails with invalid_argument when an option is out of range, or without lexicon or fast model.
   [[nodiscard]] static Result<Corrector> create(const CorrectOptions& options,
                                                 const CorrectionSources& sources);
+  // With other settings than the fitted ones, for those who fit them; of `options` only the number
+  // of candidates counts.
+  [[nodiscard]] static Result<Corrector> create_with(const PassSettings& settings,
+                                                     const CorrectOptions& options,
+                                                     const CorrectionSources& sources);
 
   Corrector(Corrector&&) noexcept;
   Corrector& operator=(Corrector&&) noexcept;

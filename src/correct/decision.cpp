@@ -7,20 +7,31 @@
 namespace emend {
 
 double margin_of(const Suspect& suspect, const PassSettings& settings) {
-  double margin = settings.margin * weights_for(suspect).margin;
+  return settings.margin * settings.weights.of(suspect).margin;
+}
+
+double gain_of(const Decision& decision, std::size_t candidate, const KnownWords& known,
+               const PassSettings& settings) {
+  return language_gain(decision.suspect, decision.candidates[candidate], decision.gains[candidate],
+                       known, settings.weights.of(decision.suspect));
+}
+
+double cost_of(const Decision& decision, std::size_t candidate, const PassSettings& settings) {
+  const Suspect& suspect = decision.suspect;
+  const Misreading& misreading = decision.candidates[candidate].misreading;
+  const Weights& weights = settings.weights.of(suspect);
+  double against = misreading.against;
   if (suspect.doubt == Doubt::misread) {
     const auto odds = [](double p) { return std::log(p / (1 - p)); };
-    margin +=
-        settings.certainty * (odds(suspect.confidence) - odds(settings.suspect.keep_confidence));
+    against += odds(suspect.confidence) - odds(settings.suspect.keep_confidence);
   }
-  return margin;
+  return weights.channel * misreading.cost + weights.evidence * against;
 }
 
 void choose(Decision& decision, const KnownWords& known, const PassSettings& settings) {
   const auto slack = [&](std::size_t i) {
-    const Candidate& candidate = decision.candidates[i];
-    return language_gain(decision.suspect, candidate, decision.gains[i], known) -
-           candidate.misreading.cost - margin_of(decision.suspect, settings);
+    return gain_of(decision, i, known, settings) - cost_of(decision, i, settings) -
+           margin_of(decision.suspect, settings);
   };
   decision.best = 0;
   for (std::size_t i = 1; i < decision.candidates.size(); ++i) {

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// One suspect word between its candidates, and the choice by totals: gain - cost against a margin.
+// One suspect word between its candidates, and the choice by totals. A candidate is accepted when
+//
+//   language gain - evidence weight * what the recogniser has against it
+//                 - channel weight * what the misreading costs  >=  margin
+//
+// in nats. The weights are those of judge.h.
 #pragma once
 
 #include <cstddef>
@@ -22,9 +27,17 @@ struct Decision {
   Verdict verdict = Verdict::model_failed;
 };
 
-// Nats that a total has to reach: what was read surely has more against it than what was read so
-// so.
+// Nats that a total has to reach.
 [[nodiscard]] double margin_of(const Suspect& suspect, const PassSettings& settings);
+
+// What the model and the word list together gain by a candidate, weighed.
+[[nodiscard]] double gain_of(const Decision& decision, std::size_t candidate,
+                             const KnownWords& known, const PassSettings& settings);
+
+// What speaks against a candidate, weighed: the recogniser, which has more against changing a word
+// that it read surely, and the rareness of the misreading.
+[[nodiscard]] double cost_of(const Decision& decision, std::size_t candidate,
+                             const PassSettings& settings);
 
 // Sets `best`, `slack` and `verdict` by the gains that are there, one per candidate.
 void choose(Decision& decision, const KnownWords& known, const PassSettings& settings);

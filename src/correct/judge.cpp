@@ -126,14 +126,8 @@ Verdict check_words(const Suspect& suspect, const std::u32string& after, const K
 
 }  // namespace
 
-Weights weights_for(const Suspect& suspect) {
-  if (!suspect.seen.slots.empty()) return {};
-  return {.model = 0.8, .words = 0.4, .margin = 2};
-}
-
 double language_gain(const Suspect& suspect, const Candidate& candidate, double model_gain,
-                     const KnownWords& known) {
-  const Weights weights = weights_for(suspect);
+                     const KnownWords& known, const Weights& weights) {
   const double seen = suspect.doubt == Doubt::misread
                           ? known.log_probability_in_language(suspect.core)
                           : known.log_probability(suspect.core);
@@ -142,7 +136,7 @@ double language_gain(const Suspect& suspect, const Candidate& candidate, double 
 }
 
 Verdict check_rules(const Suspect& suspect, const Candidate& candidate, const KnownWords& known) {
-  const double cost = candidate.misreading.cost;
+  const double cost = candidate.misreading.total();
   if (!std::isfinite(cost) || cost < 0) return Verdict::too_different;  // guard: a cost
   const std::u32string after = to_code_points(candidate.core);
   if (after == suspect.seen.text) return Verdict::too_little_gain;  // guard: a change at all

@@ -2,8 +2,8 @@
 // Fourth stage of correction: may this candidate take the word's place?
 //
 // Rules first, evidence second. The rules hold for any candidate from any source and whatever a
-// model says of it. The evidence is a sum: what language gains by the candidate, less what the
-// misreading costs (channel.h), against a margin.
+// model says of it. The evidence is a sum (decision.h): what language gains by the candidate, less
+// what the recogniser has against it and what the misreading costs (channel.h), against a margin.
 #pragma once
 
 #include <string_view>
@@ -15,19 +15,30 @@
 
 namespace emend {
 
-// How much of the language speaks for a candidate: the weights of the model's gain and of the word
-// list's, fitted on recognised pages and, where there is no evidence of a recogniser, on plain
-// text.
+// What each part of the sum counts.
 struct Weights {
-  double model = 0.8;
-  double words = 0.95;
-  double margin = 1;  // share of the user's margin
+  double model = 0;       // of the model's gain
+  double words = 0;       // of the word list's gain
+  double evidence = 0.5;  // of the recogniser's nats, for a character and for a word
+  double channel = 1;     // of the misreading's cost
+  double margin = 1;      // share of the user's margin
 };
-[[nodiscard]] Weights weights_for(const Suspect& suspect);
+
+// Fitted on recognised pages (bench/fit_correction.py) and, where there is no evidence of a
+// recogniser, on plain text.
+struct FittedWeights {
+  Weights page = {.model = 0.8, .words = 0.95, .margin = 1};
+  Weights text = {.model = 0.8, .words = 0.4, .margin = 2};
+
+  [[nodiscard]] const Weights& of(const Suspect& suspect) const {
+    return suspect.seen.slots.empty() ? text : page;
+  }
+};
 
 // `model_gain` and the gain of the word list together, in nats.
 [[nodiscard]] double language_gain(const Suspect& suspect, const Candidate& candidate,
-                                   double model_gain, const KnownWords& known);
+                                   double model_gain, const KnownWords& known,
+                                   const Weights& weights);
 
 // What the rules say: `applied` when none objects, else the verdict of the one that does.
 [[nodiscard]] Verdict check_rules(const Suspect& suspect, const Candidate& candidate,

@@ -10,6 +10,7 @@
 #include "core/unicode.h"
 #include "correct/apply_edits.h"
 #include "correct/decision.h"
+#include "correct/expected_gain.h"
 #include "correct/number_pass.h"
 #include "correct/rewrite_pass.h"
 #include "correct/verify.h"
@@ -55,6 +56,7 @@ class PagePass {
   void decide_anew(Decision& decision, const std::vector<double>& slow_gains);
   void stand(const Decision& decision);
   void stand_as_read(const Decision& decision);
+  void weigh_page();
   void record(const Decision& decision);
   [[nodiscard]] Edit edit_at(std::size_t line, std::size_t word) const;
   void note(NoticeCode code, const std::string& message);
@@ -267,8 +269,24 @@ bool PagePass::correct_words(const std::stop_token& stop) {
   if (sources_.slow != nullptr) ask_slow_model(decisions);
   if (stop.stop_requested()) return false;
   for (const Decision& decision : decisions) record(decision);
+  weigh_page();
   add_refused_rewrites(page_, rewrites_, edits_);
   return true;
+}
+
+// A page that is not clearly better for all of it together keeps its words.
+void PagePass::weigh_page() {
+  if (is_clear_gain(edits_, settings_.clear_gain)) return;
+  std::size_t kept = 0;
+  for (Edit& edit : edits_) {
+    if (edit.verdict != Verdict::applied || !is_word_edit(edit)) continue;
+    edit.verdict = Verdict::too_little_gain;
+    texts_[edit.line][edit.words.first] = edit.before;
+    ++kept;
+  }
+  note(NoticeCode::gain_unclear,
+       std::to_string(kept) + (kept == 1 ? " word stays" : " words stay") +
+           " as recognised: to change all that could be better on the page is not clearly a gain");
 }
 
 // One edit per suspect word: what was applied, or what came nearest to it. A proposal that the
@@ -281,12 +299,11 @@ void PagePass::record(const Decision& decision) {
   edit.verdict = decision.verdict;
   edit.evidence.source =
       decision.rewritten == decision.best ? kRewriteSource : name(candidate.support);
-  const double cost = candidate.misreading.cost;
+  const double cost = cost_of(decision, decision.best, settings_);
   edit.evidence.channel_cost = std::isfinite(cost) ? cost : 0;
   edit.evidence.margin = margin_of(decision.suspect, settings_);
   if (!decision.gains.empty()) {
-    edit.evidence.language_gain =
-        language_gain(decision.suspect, candidate, decision.gains[decision.best], sources_.known);
+    edit.evidence.language_gain = gain_of(decision, decision.best, sources_.known, settings_);
   }
   const bool preferred = edit.evidence.language_gain > edit.evidence.channel_cost;
   if (decision.verdict == Verdict::too_little_gain && !preferred) return;

@@ -22,8 +22,9 @@ namespace emend {
 
 struct PassSettings {
   SuspectOptions suspect;
+  FittedWeights weights;
   double margin = 4;                 // nats
-  double certainty = 0.5;            // weight of the log odds with which a misread word was read
+  double clear_gain = 1;  // standard deviations by which a page must be expected to gain
   double doubtful_confidence = 0.5;  // numbers read less surely are flagged
   NumberMode numbers = NumberMode::repair;
   double clear_lead = 1;              // nats by which the best candidate must lead the second

@@ -109,10 +109,10 @@ class Gathering {
 
   std::vector<Candidate> finished() && {
     std::erase_if(found_, [&](const Candidate& candidate) {
-      return candidate.misreading.cost > options_.max_cost || !is_supported(candidate.support);
+      return candidate.misreading.total() > options_.max_cost || !is_supported(candidate.support);
     });
     const auto rank = [&](const Candidate& candidate) {
-      return std::tuple(candidate.misreading.cost - known_.log_probability(candidate.core),
+      return std::tuple(candidate.misreading.total() - known_.log_probability(candidate.core),
                         candidate.support, candidate.core);
     };
     std::sort(found_.begin(), found_.end(),

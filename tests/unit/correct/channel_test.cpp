@@ -21,8 +21,9 @@ TEST(Explain, CostsNothingWhenNothingDiffers) {
 
 TEST(Explain, PrefersWhatTheRecogniserLists) {
   const Misreading way = explained("Totol", "Total", {{3, {{"a", 0.7}}}});
+  EXPECT_DOUBLE_EQ(way.against, 0.7);
   EXPECT_LT(way.cost, explained("Totol", "Total").cost);
-  EXPECT_LT(way.cost, explained("Totol", "Total", {{3, {{"a", 2.7}}}}).cost);
+  EXPECT_LT(way.total(), explained("Totol", "Total", {{3, {{"a", 2.7}}}}).total());
   EXPECT_EQ(way.alternatives, 1U);
   EXPECT_EQ(way.guesses + way.look_alikes + way.spaces, 0U);
 }

@@ -134,12 +134,13 @@ TEST_F(Judge, FindsNoChangeInTheSameWord) {
 TEST_F(Judge, WeighsAModelAndTheWordList) {
   const Suspect word = suspect("Invoic");
   const Candidate candidate{"Invoice", EditReason::language, Support::dictionary, {}};
-  const double without = language_gain(word, candidate, 0, known_);
+  const FittedWeights fitted;
+  const double without = language_gain(word, candidate, 0, known_, fitted.page);
   EXPECT_GT(without, 0);
-  EXPECT_GT(language_gain(word, candidate, 10, known_), without + 5);
+  EXPECT_GT(language_gain(word, candidate, 10, known_, fitted.page), without + 5);
   Suspect text = word;
   text.seen.slots = {};
-  EXPECT_GT(weights_for(text).margin, weights_for(word).margin) << "without evidence";
+  EXPECT_GT(fitted.of(text).margin, fitted.of(word).margin) << "without evidence";
 }
 
 }  // namespace

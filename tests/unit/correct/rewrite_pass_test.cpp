@@ -10,6 +10,7 @@
 #include <span>
 
 #include "correct/corrector.h"
+#include "correct/page_pass.h"
 #include "correct/text_corrector.h"
 #include "correct_fakes.h"
 #include "rewrite_fakes.h"
@@ -54,6 +55,29 @@ TEST(RewritePass, AnotherPromptChangesWhichWordsAreProposed) {
   ASSERT_NE(edit_of(other, "form"), nullptr);
   EXPECT_EQ(edit_of(other, "form")->verdict, Verdict::locked) << "a word that was read surely";
   EXPECT_EQ(other.lines[0].words[2].text(), "form");
+}
+
+// What a model that follows a prompt would write is weighed as any other proposal.
+TEST(RewritePass, TheSameWeightsJudgeWhatIsRewritten) {
+  const Page page = make_page({make_line({make_word("tbe", 0.5, {{1, {{"h", 1.0}}}}),
+                                          make_word("payrnent", 0.5), make_word("form", 0.95)})});
+  ScriptedRewriter rewriter(by_word({{"tbe", "the"}}, kSure));
+  ScriptedModel fast = indifferent();
+  const CorrectionSources sources{&english(), &fast, nullptr, &rewriter};
+  const auto verdict_with = [&](const PassSettings& settings) {
+    const Page out = Corrector::create_with(settings, {}, sources)->correct(page);
+    const Edit* edit = edit_of(out, "tbe");
+    return edit == nullptr ? Verdict::too_little_gain : edit->verdict;
+  };
+  PassSettings settings;
+  settings.prompt = "articles";
+  EXPECT_EQ(verdict_with(settings), Verdict::applied);
+  PassSettings doubting = settings;
+  doubting.weights.page.evidence = 100;  // of the 1 nat that the recogniser has against it
+  EXPECT_NE(verdict_with(doubting), Verdict::applied);
+  PassSettings strict = settings;
+  strict.weights.page.channel = 10;
+  EXPECT_NE(verdict_with(strict), Verdict::applied);
 }
 
 TEST(RewritePass, NoPromptMovesALockedToken) {
