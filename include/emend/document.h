@@ -123,7 +123,8 @@ enum class EditReason : std::uint8_t {
   language,           // a word that the language, with the recogniser's evidence, prefers
   look_alike_repair,  // a letter became the digit that it looks like, and the form is a number's
   layout_repair,      // a separator or gap inside an amount, as the column and the page write it
-  second_reading,     // independent readings agree and a check that failed now passes
+  second_reading,     // readings agree and a check that failed now passes, or an independent reader
+                      // is sure and the recogniser, a form or a column bears it out
   word_repair,        // a digit inside a word became the letter that it looks like
 };
 

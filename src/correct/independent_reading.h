@@ -17,9 +17,25 @@ struct IndependentReading {
   double reader_gain = 0;      // nats by which emend's reader prefers the other digits
   double recogniser_cost = 0;  // nats by which the recogniser prefers those that stand
   double needed = 0;           // what reader_gain less its share of recogniser_cost had to reach
-  bool is_listed = false;      // the recogniser held the other digits possible in their places
+  double digit_gain = 12;      // the least of reader_gain's nats for a digit that stands
+  double digit_gain_needed = 0;
+  bool is_listed = false;  // the recogniser held the other digits possible in their places
   bool is_borne_out = false;
+
+  [[nodiscard]] bool suffices() const;
 };
+
+// No reading that changes when the crop is stretched comes to more than 0.80 (read_numbers.cpp).
+constexpr double kSureReader = 0.8;
+
+// The share of the recogniser's nats that is held against emend's reader's.
+constexpr double kShareOfRecogniser = 0.5;
+
+// What `own`, a reading of emend's reader, says for `core` in place of what stands. Of as many
+// characters those that differ count. Of more or fewer no place is that of another: then the reader
+// gives what it has at its least sure place, and the recogniser nothing.
+[[nodiscard]] IndependentReading weigh_reading(const Word& word, const Reading& own,
+                                               std::string_view core, bool turns_a_check);
 
 // How far readers that share nothing bear `core` out as what is printed where `word` stands. They
 // do where emend's reader reads it, the recogniser has it too, as another reading or among its

@@ -18,6 +18,7 @@
 #include "correct/propose.h"
 #include "correct/second_reading.h"
 #include "correct/suspect.h"
+#include "correct/two_readers.h"
 
 namespace emend {
 
@@ -54,6 +55,7 @@ class NumbersOfPage {
   void give_lights();
   void repair_layout();
   void repair_look_alikes();
+  void take_what_two_readers_read();
   void weigh_second_readings();
   [[nodiscard]] NumberPass result() && { return {std::move(page_), std::move(edits_)}; }
 
@@ -177,6 +179,12 @@ void NumbersOfPage::repair_look_alikes() {
   }
 }
 
+void tell_scores(Evidence& evidence, const IndependentReading& scores) {
+  evidence.language_gain = scores.reader_gain;
+  evidence.channel_cost = scores.recogniser_cost;
+  evidence.margin = scores.needed;
+}
+
 Page NumbersOfPage::as_it_stands() const {
   Page page = page_;
   for (const Edit& edit : edits_) {
@@ -187,6 +195,18 @@ Page NumbersOfPage::as_it_stands() const {
   return page;
 }
 
+void NumbersOfPage::take_what_two_readers_read() {
+  for (ReaderRepair& repair : find_reader_repairs(page_)) {
+    if (is_taken(repair.line, repair.word)) continue;
+    Edit edit = edit_at(repair.line, {repair.word, 1});
+    edit.after = std::move(repair.after);
+    edit.reason = EditReason::second_reading;
+    tell_scores(edit.evidence, repair.scores);
+    edit.evidence.source = std::move(repair.source);
+    add(std::move(edit));
+  }
+}
+
 void NumbersOfPage::weigh_second_readings() {
   for (SecondReading& reading : find_second_readings(as_it_stands())) {
     if (is_taken(reading.line, reading.word)) continue;
@@ -194,9 +214,7 @@ void NumbersOfPage::weigh_second_readings() {
     edit.after = std::move(reading.after);
     edit.reason = EditReason::second_reading;
     edit.evidence.source = std::move(reading.source);
-    edit.evidence.language_gain = reading.independent.reader_gain;
-    edit.evidence.channel_cost = reading.independent.recogniser_cost;
-    edit.evidence.margin = reading.independent.needed;
+    tell_scores(edit.evidence, reading.independent);
     edit.evidence.check = std::move(reading.check);
     if (!reading.is_proven) edit.verdict = Verdict::unproven;
     add(std::move(edit));
@@ -210,6 +228,7 @@ NumberPass look_at_numbers(const Page& recognised, NumberMode mode, double doubt
   numbers.give_lights();
   if (mode != NumberMode::strict) {
     numbers.repair_layout();
+    numbers.take_what_two_readers_read();
     numbers.repair_look_alikes();
     numbers.weigh_second_readings();
   }

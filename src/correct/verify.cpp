@@ -192,10 +192,14 @@ bool is_good_word_change(Text before, Text after) {
   return true;
 }
 
+std::u32string only(Text text, bool (*counts)(char32_t)) {
+  std::u32string kept;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(kept), counts);
+  return kept;
+}
+
 std::u32string digits_only(Text text) {
-  std::u32string digits;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
-  return digits;
+  return only(text, is_digit);
 }
 
 // 9.99, 9,999.99: a point or comma with two digits after it and at least one before.
@@ -227,6 +231,85 @@ bool is_good_layout_repair(Text before, Text after) {
   return true;
 }
 
+// Levenshtein's distance; written here because the stages have their own.
+std::size_t changes_between(Text a, Text b) {
+  std::vector<std::size_t> previous(b.size() + 1);
+  std::vector<std::size_t> current(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    current[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t same = previous[j] + (a[i] == b[j] ? 0 : 1);
+      current[j + 1] = std::min({same, previous[j + 1] + 1, current[j] + 1});
+    }
+    std::swap(previous, current);
+  }
+  return previous[b.size()];
+}
+
+std::u32string core_text(Text text) {
+  const auto [first, last] = inner_range(text);
+  return std::u32string(text.substr(first, last - first));
+}
+
+std::u32string in_small(Text text) {
+  std::u32string small(text);
+  for (char32_t& c : small) c = lower(c);
+  return small;
+}
+
+// How many of the readings are `text`, punctuation around them and the size of letters aside.
+std::ptrdiff_t readings_of(std::span<const std::string> readings, Text text) {
+  const std::u32string core = in_small(core_text(text));
+  return std::count_if(readings.begin(), readings.end(), [&](const std::string& reading) {
+    return in_small(core_text(to_code_points(reading))) == core;
+  });
+}
+
+std::u32string letters_only(Text text) {
+  return in_small(only(text, is_letter));
+}
+
+bool is_bracket(char32_t c) {
+  return Text(U"()[]").find(c) != Text::npos;
+}
+
+bool has_part(const std::string& source, std::string_view part) {
+  return ("+" + source + "+").find("+" + std::string(part) + "+") != std::string::npos;
+}
+
+// What emend's reader reads, with somebody who bears it out, as the record names them.
+bool is_good_reader_repair(const Edit& edit, Text before, Text after,
+                           std::span<const std::string> readings) {
+  constexpr double kFewestNats = 3;
+  constexpr double kShare = 0.5;
+  const Evidence& record = edit.evidence;
+  const double left = record.language_gain - kShare * record.channel_cost;
+  const bool is_again = has_part(record.source, "look") || has_part(record.source, "crop");
+  const bool is_listed = has_part(record.source, "alternatives");
+  const bool is_form = has_part(record.source, "form") || has_part(record.source, "column");
+  if (!has_part(record.source, "emend")) return false;                      // guard: V two: emend
+  if (!is_again && !is_listed && !is_form) return false;                    // guard: V two: both
+  if (record.margin < kFewestNats || left < record.margin) return false;    // guard: V two: nats
+  if (readings_of(readings, after) < (is_again ? 2 : 1)) return false;      // guard: V two: read
+  if (digit_count(before) == 0 || digit_count(after) == 0) return false;    // guard: V two: digits
+  if (only(before, is_currency) != only(after, is_currency)) return false;  // guard: V two: money
+  if (changes_between(before, after) > 2) return false;                     // guard: V two: far
+  const std::u32string shape = shape_of(after);
+  const bool is_number = (ends_in_decimals(after) && has_number_shape(after)) ||
+                         is_date_shape(shape) || is_time_shape(shape);
+  if (only(before, is_bracket) != only(after, is_bracket)) return false;  // guard: V two: brackets
+  const bool is_same_digits = digits_only(before) == digits_only(after);
+  if (is_same_digits && !is_number && before.size() != after.size())
+    return false;                           // guard: V two: faint
+  if (is_form && !is_number) return false;  // guard: V two: form
+  const bool is_plain = letters_only(after).empty();
+  const bool is_code = letters_only(before) == letters_only(after);
+  const bool is_same_code = is_again && before.size() == after.size();
+  if (!is_number && !is_plain && !is_code && !is_same_code) return false;  // guard: V two: code
+  return true;
+}
+
 // One or two digits for digits, read by a further look and wanted by a check or by a reader that is
 // not the recogniser.
 bool is_good_second_reading(const Edit& edit, Text before, Text after,
@@ -238,15 +321,8 @@ bool is_good_second_reading(const Edit& edit, Text before, Text after,
     if (!is_digit(before[i]) || !is_digit(after[i])) return false;  // guard: V reading: no digit
     ++changed;
   }
-  if (changed > 2) return false;  // guard: V reading: digits
-  const auto core = [](Text text) {
-    const auto [first, last] = inner_range(text);
-    return std::u32string(text.substr(first, last - first));
-  };
-  const bool is_read = std::any_of(readings.begin(), readings.end(), [&](const std::string& text) {
-    return core(to_code_points(text)) == core(after);
-  });
-  if (!is_read) return false;  // guard: V reading: nobody read it
+  if (changed > 2) return false;                        // guard: V reading: digits
+  if (readings_of(readings, after) == 0) return false;  // guard: V reading: nobody read it
   const bool is_independent =
       edit.evidence.source.find("emend") != std::string::npos && edit.evidence.source != "emend";
   if (edit.evidence.check.empty() && !is_independent) return false;  // guard: V reading: proof
@@ -264,25 +340,10 @@ bool is_allowed(const Edit& edit, Text before, Text after, std::span<const std::
     case EditReason::layout_repair:
       return is_good_layout_repair(before, after);
     case EditReason::second_reading:
-      return is_good_second_reading(edit, before, after, readings);
+      return is_good_second_reading(edit, before, after, readings) ||
+             is_good_reader_repair(edit, before, after, readings);
   }
   return false;
-}
-
-// Levenshtein's distance; written here because the stages have their own.
-std::size_t changes_between(Text a, Text b) {
-  std::vector<std::size_t> previous(b.size() + 1);
-  std::vector<std::size_t> current(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) previous[j] = j;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    current[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t same = previous[j] + (a[i] == b[j] ? 0 : 1);
-      current[j + 1] = std::min({same, previous[j + 1] + 1, current[j] + 1});
-    }
-    std::swap(previous, current);
-  }
-  return previous[b.size()];
 }
 
 using Breach = std::optional<std::string>;

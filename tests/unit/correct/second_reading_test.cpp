@@ -140,8 +140,9 @@ Page read_by_both(double gain, double cost) {
 }
 
 TEST(SecondReading, TwoIndependentReadersMayRepairWithoutACheck) {
-  EXPECT_EQ(readings(read_by_both(9, 3)), Strings{"81.20 -> 31.20 (alternatives+emend, )"});
-  EXPECT_EQ(readings(read_by_both(9, 11)), Strings{"81.20 -> 31.20 (alternatives+emend, )?"});
+  EXPECT_EQ(readings(read_by_both(11, 3)), Strings{"81.20 -> 31.20 (alternatives+emend, )"});
+  EXPECT_EQ(readings(read_by_both(11, 11.9)), Strings{"81.20 -> 31.20 (alternatives+emend, )"});
+  EXPECT_EQ(readings(read_by_both(9, 3)), Strings{"81.20 -> 31.20 (alternatives+emend, )?"});
   EXPECT_EQ(readings(read_by_both(3, 3)), Strings{"81.20 -> 31.20 (alternatives+emend, )?"});
 }
 
@@ -153,7 +154,7 @@ TEST(SecondReading, EmendsReaderAloneRepairsNothingWithoutACheck) {
 }
 
 TEST(SecondReading, ALookThatReadsWhatStandsSpeaksAgainstBoth) {
-  Page page = read_by_both(9, 3);
+  Page page = read_by_both(11, 3);
   page.lines[1].words[1].other_readings.push_back({"81.20", 0.5, {}, Reader::crop});
   EXPECT_EQ(readings(page), Strings{});
 }
@@ -177,9 +178,9 @@ TEST(SecondReading, AReadingWithoutAlternativesProvesNothing) {
 }
 
 TEST(SecondReading, TheScoresOfBothReadersAreTold) {
-  const Page page = read_by_both(9, 3);
+  const Page page = read_by_both(11, 3);
   const IndependentReading found = weigh_independently(page.lines[1].words[1], "31.20", false);
-  EXPECT_DOUBLE_EQ(found.reader_gain, 9);
+  EXPECT_DOUBLE_EQ(found.reader_gain, 11);
   EXPECT_DOUBLE_EQ(found.recogniser_cost, 3);
   EXPECT_DOUBLE_EQ(found.needed, 4);
   EXPECT_TRUE(found.is_listed);

@@ -154,5 +154,133 @@ TEST(TemptingNumbers, StayWhenFurtherReadingsErr) {
   }
 }
 
+// What emend's reader says of a word, so surely that nothing else is left, and wrongly: another
+// sign before the decimals, a letter of a code for a digit, a character too few or too many, a
+// digit.
+std::string misread(const std::string& text, std::size_t how) {
+  std::string other = text;
+  const auto replace = [&](std::string_view from, std::string_view to) {
+    const std::size_t at = other.find_first_of(from);
+    if (at != std::string::npos) other[at] = to[from.find(other[at])];
+  };
+  const std::size_t digit = other.find_first_of("0123456789");
+  switch (how % 6) {
+    case 0:
+      replace(".,", ",.");
+      break;
+    case 1:
+      replace("OSIBl", "05181");
+      break;
+    case 2:
+      other.erase(
+          other.find_first_of(".,':/") == std::string::npos ? digit : other.find_first_of(".,':/"),
+          1);
+      break;
+    case 3:
+      other.insert(digit, 1, '1');
+      break;
+    case 4:
+      if (other.size() > 3) other.insert(other.size() - 2, 1, '.');
+      break;
+    default:
+      other[digit] = static_cast<char>('0' + (other[digit] - '0' + 5) % 10);
+  }
+  return other;
+}
+
+Reading sure_reading(const std::string& text, Reader reader) {
+  return {text, 0.93, slots_of(text), reader};
+}
+
+// Amounts of the page are read by emend's reader too, so that the page has its form.
+Page misread_throughout(const std::vector<std::string>& lines, std::size_t how) {
+  Page page = grid_page(lines);
+  for (Line& line : page.lines) {
+    for (Word& word : line.words) {
+      word.readings.front().characters = slots_of(word.text());
+      word.readings.front().confidence = 0.6;
+    }
+  }
+  std::size_t count = 0;
+  for (Line& line : page.lines) {
+    for (Word& word : line.words) {
+      if (!has_numeral(word.text())) continue;
+      const bool errs = ++count % 4 == 0;
+      word.other_readings.push_back(
+          sure_reading(errs ? misread(word.text(), how) : word.text(), Reader::emend));
+    }
+  }
+  return page;
+}
+
+// The recogniser has nothing of what emend's reader says, and no form or column asks for it.
+TEST(TemptingNumbers, StayWhenEmendsReaderIsSureAndAlone) {
+  for (const auto& lines : {kInvoice, kMixed, long_receipt()}) {
+    for (std::size_t how = 0; how < 6; ++how) {
+      const Page page = misread_throughout(lines, how);
+      EXPECT_EQ(numbers_of(corrected(page)), numbers_of(page)) << how;
+    }
+  }
+}
+
+// It is not sure, and the recogniser's other look errs in the same way.
+TEST(TemptingNumbers, StayWhenEmendsReaderIsNotSteady) {
+  for (const auto& lines : {kInvoice, kMixed, long_receipt()}) {
+    for (std::size_t how = 0; how < 6; ++how) {
+      Page page = misread_throughout(lines, how);
+      for (Line& line : page.lines) {
+        for (Word& word : line.words) {
+          if (word.other_readings.empty() || word.other_readings.front().text == word.text())
+            continue;
+          word.other_readings.front().confidence = 0.79;
+          word.other_readings.push_back(
+              sure_reading(word.other_readings.front().text, Reader::look));
+        }
+      }
+      EXPECT_EQ(numbers_of(corrected(page)), numbers_of(page)) << how;
+    }
+  }
+}
+
+// Emend's reader and a look agree on what is wrong, but a look at the word alone reads it as it is.
+TEST(TemptingNumbers, StayWhenALookAtTheWordReadsThem) {
+  for (const auto& lines : {kInvoice, kMixed, long_receipt()}) {
+    for (std::size_t how = 0; how < 6; ++how) {
+      Page page = misread_throughout(lines, how);
+      for (Line& line : page.lines) {
+        for (Word& word : line.words) {
+          if (word.other_readings.empty() || word.other_readings.front().text == word.text())
+            continue;
+          word.other_readings.push_back(
+              sure_reading(word.other_readings.front().text, Reader::look));
+          word.other_readings.push_back(sure_reading(word.text(), Reader::crop));
+        }
+      }
+      EXPECT_EQ(numbers_of(corrected(page)), numbers_of(page)) << how;
+    }
+  }
+}
+
+// Both readers miss the same faint sign, or see a comma without its tail.
+TEST(TemptingNumbers, StayWhenBothReadersMissTheSameSign) {
+  for (const std::size_t how : {0U, 2U}) {
+    Page page = misread_throughout(kInvoice, how);
+    for (Line& line : page.lines) {
+      for (Word& word : line.words) {
+        if (word.other_readings.empty() || word.other_readings.front().text == word.text())
+          continue;
+        if (word.text().find_first_of(".,") == std::string::npos) continue;
+        word.other_readings.push_back(sure_reading(word.other_readings.front().text, Reader::look));
+      }
+    }
+    const Page after = corrected(page);
+    EXPECT_EQ(numbers_of(after), numbers_of(page)) << how;
+    for (const Edit& edit : after.edits) {
+      EXPECT_NE(edit.verdict, Verdict::applied)
+          << edit.before << " -> " << edit.after << " by " << edit.evidence.source;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace emend

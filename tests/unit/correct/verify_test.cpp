@@ -206,6 +206,48 @@ TEST(Verify, OtherDigitsWereReadAndAreWanted) {
   EXPECT_NE(breach("40.00", "90.00", EditReason::second_reading), "");
 }
 
+// The breach of a word in whose place emend's reader, with somebody, reads something else.
+std::string two_readers_breach(const std::string& before, const std::string& after, Words readings,
+                               const std::string& source = "column+emend", double gain = 9,
+                               double cost = 4, double margin = 4) {
+  const Words old_words = {before};
+  const Words new_words = {after};
+  std::vector<Edit> edits = {edit(0, before, after, EditReason::second_reading)};
+  edits[0].evidence = {source, gain, cost, margin, ""};
+  const std::vector<Words> all = {std::move(readings)};
+  return find_breach({old_words, new_words, edits, all}).value_or("");
+}
+
+TEST(Verify, TwoReadersMayRepairMoreThanDigits) {
+  EXPECT_EQ(two_readers_breach("470", "4.70", {"4.70"}), "");
+  EXPECT_EQ(two_readers_breach("@.72", "0.72", {"0.72"}, "form+emend"), "");
+  EXPECT_EQ(two_readers_breach("O12", "012", {"012"}, "alternatives+emend"), "");
+  EXPECT_EQ(two_readers_breach("862.97", "2.97", {"2.97", "2.97"}, "look+emend"), "");
+  EXPECT_EQ(two_readers_breach("ZJB6", "ZJ86", {"ZJ86", "zj86"}, "crop+emend"), "");
+  EXPECT_EQ(two_readers_breach("C638", "C38", {"C38", "C38"}, "look+emend"), "");
+}
+
+TEST(Verify, TwoReadersNeedEachOtherAndTheEvidence) {
+  EXPECT_NE(two_readers_breach("470", "4.70", {"4.70"}, "column"), "") << "without emend's reader";
+  EXPECT_NE(two_readers_breach("470", "4.70", {"4.70"}, "emend"), "") << "nobody else";
+  EXPECT_NE(two_readers_breach("470", "4.70", {"4.70"}, "column+emend", 5, 4), "") << "too little";
+  EXPECT_NE(two_readers_breach("470", "4.70", {"4.70"}, "column+emend", 9, 4, 1), "")
+      << "no margin";
+  EXPECT_NE(two_readers_breach("470", "4.70", {}), "") << "nobody read it";
+  EXPECT_NE(two_readers_breach("862.97", "2.97", {"2.97"}, "look+emend"), "") << "one reading";
+}
+
+TEST(Verify, TwoReadersKeepToTheForm) {
+  EXPECT_NE(two_readers_breach("O.OO", "O.00", {"O.00"}), "") << "a number from a word";
+  EXPECT_NE(two_readers_breach("6S7", "GST", {"GST", "GST"}, "look+emend"), "") << "a number lost";
+  EXPECT_NE(two_readers_breach("$4.13", "94.13", {"94.13"}), "") << "a sign of currency";
+  EXPECT_NE(two_readers_breach("1862.97", "2.97", {"2.97", "2.97"}, "look+emend"), "") << "far";
+  EXPECT_NE(two_readers_breach("29.95", "2995", {"2995", "2995"}, "look+emend"), "") << "faint";
+  EXPECT_NE(two_readers_breach("47O", "470", {"470"}), "") << "no amount";
+  EXPECT_NE(two_readers_breach("AO12", "A012", {"A012"}, "alternatives+emend"), "") << "a code";
+  EXPECT_NE(two_readers_breach("(470)", "4.70)", {"4.70"}), "") << "punctuation around it";
+}
+
 TEST(Verify, NumbersStayWhenTheUserSaysSo) {
   const auto strict_breach = [](const std::string& before, const std::string& after,
                                 EditReason reason) {
