@@ -53,16 +53,17 @@ class Count:
     changed: int = 0    # wrong in another way
     invented: int = 0
     currency: int = 0   # signs of currency that changed
+    doubtful: int = 0   # of the broken, those whose truth is itself no well-formed number
     log: list = field(default_factory=list)
 
     def __iadd__(self, other):
-        for name in ("right", "wrong", "broken", "repaired", "changed", "invented", "currency"):
+        for name in ("right", "wrong", "broken", "repaired", "changed", "invented", "currency", "doubtful"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.log.extend(other.log)
         return self
 
     def row(self, name):
-        return (f"| {name} | {self.right} | {self.broken} | {self.invented} | {self.currency} | {self.wrong} | "
+        return (f"| {name} | {self.right} | {self.broken} | {self.doubtful} | {self.invented} | {self.currency} | {self.wrong} | "
                 f"{self.repaired} | {self.changed} |")
 
 
@@ -81,6 +82,14 @@ def read(emend, image, work):
     return json.loads(kept.read_text(encoding="utf-8"))
 
 
+def is_malformed(truth):
+    """Whether a truth is itself no well-formed number: a letter that looks like a digit inside an amount (`O,90`,
+    `1.7l\u20ac`), or a zero inside a word of six or more capitals (`R0CHEF0RT`). It is counted, and told apart."""
+    core = _stripped(truth).strip(CURRENCY)
+    is_amount = re.fullmatch(r"[\dOoDQlIiSsBZzGbgq]+[.,][\dOoDQlIiSsBZzGbgq]{2}", core)
+    return bool(is_amount and not re.fullmatch(r"[\d.,]+", core)) or bool(re.fullmatch(r"(?=.{6,}$)[A-Z]+(0[A-Z]+)+", core))
+
+
 def currency_changes(before, after):
     return sum(abs(before.count(sign) - after.count(sign)) for sign in CURRENCY)
 
@@ -93,6 +102,7 @@ def count_texts(truth, raw, corrected):
     return Count(scored.numbers_right, scored.numbers - scored.numbers_right, did.numbers_broken,
                  did.numbers_fixed, did.numbers_changed, did.numbers_invented,
                  currency_changes(raw, corrected),
+                 sum(what == "numbers_broken" and is_malformed(was) for what, was, _, _ in log),
                  [entry for entry in log if entry[0].startswith("numbers")])
 
 
@@ -140,7 +150,7 @@ def count_page(number, emend, work):
                        sum(1 for edit in page["edits"] if edit["verdict"] == "applied"
                            and is_number(edit["after"]) and not is_number(edit["before"])),
                        sum(currency_changes(edit["before"], edit["after"]) for edit in page["edits"]
-                           if edit["verdict"] == "applied"),
+                           if edit["verdict"] == "applied"), 0,
                        [("numbers_broken", *entry) for entry in judged.newly_wrong_numbers] +
                        [("numbers_changed", *entry) for entry in judged.changed_wrong if is_number(entry[0])])
         total.wrong += sum(is_number(word["text"]) for word in truth["words"]) - judged.numbers_right_before
@@ -264,9 +274,9 @@ def main():
                 add(path.stem.split("_")[0] + " " + path.stem.split("_")[1], [count_pairs(path, arguments.emend)])
         add(f"made-up pages ({arguments.pages})",
             pool.map(lambda n: count_page(n, arguments.emend, work), range(1, arguments.pages + 1)))
-    print("| numbers of | read right | of these broken | invented | currency signs changed | read wrong | repaired | "
+    print("| numbers of | read right | of these broken | of which the truth is malformed | invented | currency signs changed | read wrong | repaired | "
           "wrong in another way |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|")
     print("\n".join(rows + [everything.row("all")]))
     if reach:
         print("\n" + reach)
