@@ -29,6 +29,9 @@ using Allocator =
 constexpr std::size_t kMostNodes = 512;
 constexpr std::size_t kMostBlocks = 8;
 constexpr std::int64_t kTaps = 3;  // of every convolution, in each direction
+// Nine taps of one channel are an odd number for the fast product of matrices, which takes eight at
+// a time: the first convolution gets rows of zeros around its weights, which change nothing.
+constexpr std::int64_t kRowsOfFirst = 8;
 
 // How many pixels of each direction become one after each convolution over pixels.
 struct Pool {
@@ -77,7 +80,9 @@ class Assembly {
     const bool fits = std::equal(shape.begin(), shape.end(), weight->second.shape.begin()) &&
                       bias->second.shape == flat;
     if (!fits) return damaged_reader(name + " has another shape than the network");
-    layer.weight = tensor(weight->second);
+    layer.weight = shape[0] == kTaps && shape[1] == kTaps && shape[2] == 1
+                       ? with_rows_of_zeros(weight->second)
+                       : tensor(weight->second);
     layer.bias = tensor(bias->second);
     return outputs;
   }
@@ -90,40 +95,57 @@ class Assembly {
     return made;
   }
 
+  ggml_tensor* with_rows_of_zeros(const Weights& weights) {
+    constexpr std::int64_t kBefore = (kRowsOfFirst - kTaps + 1) / 2;  // so that the middle stays
+    ggml_tensor* made =
+        ggml_new_tensor_4d(context_, GGML_TYPE_F32, kTaps, kRowsOfFirst, 1, weights.shape[3]);
+    std::memset(made->data, 0, ggml_nbytes(made));
+    constexpr std::int64_t kOfOne = kTaps * kTaps;
+    auto* to = static_cast<float*>(made->data) + kBefore * kTaps;
+    for (const float* from = weights.values.data();
+         from != weights.values.data() + weights.values.size(); from += kOfOne) {
+      std::copy_n(from, kOfOne, to);
+      to += kTaps * kRowsOfFirst;
+    }
+    return made;
+  }
+
   const ReaderFile& file_;
   ggml_context* context_;
 };
 
-// The matrix of a convolution's inputs times that of its weights. The weights are [..., outputs];
-// the result is [places, outputs].
-ggml_tensor* times(ggml_context* context, ggml_tensor* inputs, ggml_tensor* weight,
-                   std::int64_t outputs) {
-  const std::int64_t depth = inputs->ne[0];
-  const std::int64_t places = ggml_nelements(inputs) / depth;
-  return ggml_mul_mat(context, ggml_reshape_2d(context, inputs, depth, places),
-                      ggml_reshape_2d(context, weight, depth, outputs));
+// [a, b, c ...] -> [a, b * c ...]
+ggml_tensor* as_matrix(ggml_context* context, ggml_tensor* tensor, std::int64_t depth) {
+  return ggml_reshape_2d(context, tensor, depth, ggml_nelements(tensor) / depth);
 }
 
-// [width, height, channels] -> [width / across, height / down, outputs]
+// [width, height, channels] -> [width / across, height / down, outputs]. The largest of each pool is
+// taken before bias and ReLU, which keep the order, so that these have less to do.
 ggml_tensor* convolved(ggml_context* context, ggml_tensor* input, const Layer& layer, Pool pool) {
   const std::int64_t outputs = layer.weight->ne[3];
-  ggml_tensor* taps =
-      ggml_im2col(context, layer.weight, input, 1, 1, 1, 1, 1, 1, true, GGML_TYPE_F32);
-  ggml_tensor* sum = times(context, taps, layer.weight, outputs);
-  sum = ggml_add_inplace(context, sum, ggml_reshape_2d(context, layer.bias, 1, outputs));
-  sum = ggml_reshape_3d(context, sum, input->ne[0], input->ne[1], outputs);
-  return ggml_pool_2d(context, ggml_relu_inplace(context, sum), GGML_OP_POOL_MAX, pool.across,
-                      pool.down, pool.across, pool.down, 0, 0);
+  const auto beside = static_cast<int>(layer.weight->ne[0] / 2);
+  const auto above = static_cast<int>(layer.weight->ne[1] / 2);
+  ggml_tensor* taps = ggml_im2col(context, layer.weight, input, 1, 1, beside, above, 1, 1, true,
+                                  GGML_TYPE_F32);
+  ggml_tensor* sum = ggml_mul_mat(context, as_matrix(context, taps, taps->ne[0]),
+                                  as_matrix(context, layer.weight, taps->ne[0]));
+  sum = ggml_reshape_3d(context, sum, taps->ne[1], taps->ne[2], outputs);
+  sum = ggml_pool_2d(context, sum, GGML_OP_POOL_MAX, pool.across, pool.down, pool.across, pool.down,
+                     0, 0);
+  sum = ggml_add_inplace(context, sum, ggml_reshape_3d(context, layer.bias, 1, 1, outputs));
+  return ggml_relu_inplace(context, sum);
 }
 
-// [columns, channels] -> [columns, outputs]
+// [columns, channels] -> [columns, outputs]. The fast product of matrices wants a multiple of four of
+// its first one, which the outputs are and the columns are not.
 ggml_tensor* convolved(ggml_context* context, ggml_tensor* input, const Layer& layer,
                        int dilation) {
-  const std::int64_t outputs = layer.weight->ne[2];
   ggml_tensor* taps = ggml_im2col(context, layer.weight, input, 1, 0, dilation, 0, dilation, 0,
                                   false, GGML_TYPE_F32);
-  ggml_tensor* sum = times(context, taps, layer.weight, outputs);
-  return ggml_add_inplace(context, sum, ggml_reshape_2d(context, layer.bias, 1, outputs));
+  ggml_tensor* sum = ggml_mul_mat(context, as_matrix(context, layer.weight, taps->ne[0]),
+                                  as_matrix(context, taps, taps->ne[0]));
+  sum = ggml_add_inplace(context, sum, layer.bias);
+  return ggml_cont(context, ggml_transpose(context, sum));
 }
 
 Result<void> build(Assembly& assembly, const ReaderFile& file, ReaderParts& parts) {
@@ -203,7 +225,7 @@ Result<ReaderNetwork> ReaderNetwork::create(const ReaderFile& file) {
   auto state = std::make_unique<State>();
   std::size_t bytes = 0;
   for (const auto& [name, weights] : file.tensors) {
-    bytes += weights.values.size() * sizeof(float) + 2 * ggml_tensor_overhead();
+    bytes += 2 * weights.values.size() * sizeof(float) + 2 * ggml_tensor_overhead();
   }
   state->weight_memory.resize(bytes);
   state->weights.reset(ggml_init({.mem_size = state->weight_memory.size(),
