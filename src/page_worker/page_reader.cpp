@@ -15,6 +15,7 @@
 #include "page_worker/prepare/area.h"
 #include "page_worker/prepare/one_colour.h"
 #include "page_worker/prepare/steps.h"
+#include "page_worker/recognise/number_crops.h"
 #include "page_worker/recognise/confidence.h"
 #include "page_worker/recognise/further_looks.h"
 #include "page_worker/recognise/languages.h"
@@ -177,8 +178,15 @@ Result<Page> PageReader::recognise(PreparedPage& prepared, const ReadOptions& op
   return described(prepared, std::move(*again));
 }
 
-void PageReader::read_numbers_again(Page& page, Pix* pixels, const ReadOptions& options) {
-  if (options.quality == Quality::fast || is_skipped(options, "number_reader")) return;
+void PageReader::read_numbers_again(Page& page, const PreparedPage& prepared,
+                                    const ReadOptions& options, Clock::time_point end) {
+  if (options.quality == Quality::fast) return;
+  if (!is_skipped(options, "number_reader")) read_independently(page, prepared.pixels.get());
+  if (is_skipped(options, "crops")) return;
+  read_numbers_alone(*recogniser_, prepared, page.lines, options, end);
+}
+
+void PageReader::read_independently(Page& page, Pix* pixels) {
   NumberReader* reader = number_reader_.get();
   note(page, NoticeCode::model_failed, number_reader_.trouble());
   if (reader == nullptr) return;
@@ -205,12 +213,18 @@ std::optional<Page> PageReader::kept(int number, const ReadOptions& options) {
   return page;
 }
 
+// For `-l auto` any: good text of a page's own is told from bad in any language.
+Result<void> PageReader::load_first_languages(const ReadOptions& options) {
+  return load_languages(is_automatic(options.languages) ? first_of(installed())
+                                                        : options.languages);
+}
+
 Result<Page> PageReader::read(const std::filesystem::path& path, int number,
                               const ReadOptions& options, const std::filesystem::path& keep_steps) {
   stage_times_.clear();
-  auto begin = std::chrono::steady_clock::now();
+  auto begin = Clock::now();
   const auto stage_ends = [&](const char* stage) {
-    const auto end = std::chrono::steady_clock::now();
+    const auto end = Clock::now();
     const std::chrono::duration<double> time = end - std::exchange(begin, end);
     stage_times_.push_back({stage, time.count()});
   };
@@ -220,10 +234,7 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
     return fail(ErrorCode::not_found, "there is no page " + std::to_string(number),
                 "The file has " + std::to_string(file_->page_count()) + " pages.");
   }
-  // Good text of a page's own is told from bad in any language.
-  const auto languages =
-      is_automatic(options.languages) ? first_of(installed()) : options.languages;
-  if (auto loaded = load_languages(languages); !loaded) {
+  if (auto loaded = load_first_languages(options); !loaded) {
     return tl::unexpected(std::move(loaded.error()));
   }
   auto own = kept(number, options);
@@ -251,11 +262,12 @@ Result<Page> PageReader::read(const std::filesystem::path& path, int number,
   if (!page) return page;
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::duration<double>(options.page_timeout_s - stage_times_.back().seconds));
+  const auto end = Clock::now() + left;
   LookedAgain again = look_again(*recogniser_, *prepared, std::move(page->lines), options, left);
   page->lines = std::move(again.lines);
   stage_ends("look again");
-  read_numbers_again(*page, prepared->pixels.get(), options);
-  stage_ends("number reader");
+  read_numbers_again(*page, *prepared, options, end);
+  stage_ends("read numbers again");
   if (auto kept = keep_picture(prepared->pixels.get(), number, "prepared", keep_steps); !kept) {
     return tl::unexpected(std::move(kept.error()));
   }

@@ -2,6 +2,7 @@
 // The work of this process: documents opened, pages read.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -41,6 +42,8 @@ class PageReader {
   [[nodiscard]] const std::vector<StageTime>& stage_times() const { return stage_times_; }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   // A file that was replaced has another identity and is opened again.
   struct Identity {
     std::filesystem::path path;
@@ -55,14 +58,19 @@ class PageReader {
   [[nodiscard]] static Identity identify(const std::filesystem::path& path,
                                          const ReadOptions& options);
   [[nodiscard]] Result<void> load_languages(const std::vector<std::string>& languages);
+  [[nodiscard]] Result<void> load_first_languages(const ReadOptions& options);
   // Asked once: finding them starts an engine.
   [[nodiscard]] const std::vector<std::string>& installed();
   // For `-l auto` the language of this page, and its recogniser; else nothing.
   [[nodiscard]] Result<LanguageChoice> settle_language(const PreparedPage& page,
                                                        const ReadOptions& options);
   [[nodiscard]] Result<Page> recognise(PreparedPage& prepared, const ReadOptions& options);
+  // Numbers once more, each by itself: first all by the reader of numbers, then by Tesseract, until
+  // `end`, those that are in doubt after that.
+  void read_numbers_again(Page& page, const PreparedPage& prepared, const ReadOptions& options,
+                          Clock::time_point end);
   // Adds what the reader of numbers makes of them, where there is one, and settles their lights.
-  void read_numbers_again(Page& page, Pix* pixels, const ReadOptions& options);
+  void read_independently(Page& page, Pix* pixels);
   // The page by the text that it has of its own, where that is good enough to be kept.
   [[nodiscard]] std::optional<Page> kept(int number, const ReadOptions& options);
 

@@ -12,9 +12,10 @@
 
 namespace emend {
 
-inline constexpr std::array<std::string_view, 8> kStepNames = {
-    "grey", "upright", "resolution", "segmentation", "calibration", "noise", "crops",
-    "number_reader"};
+inline constexpr std::array<std::string_view, 12> kStepNames = {
+    "grey",       "upright",      "border",      "light",  "inverted",
+    "resolution", "segmentation", "calibration", "unread", "noise",
+    "number_reader", "crops"};
 
 [[nodiscard]] inline bool is_skipped(const ReadOptions& options, std::string_view step) {
   const auto& skipped = options.skip_steps;
@@ -26,8 +27,8 @@ inline constexpr std::array<std::string_view, 8> kStepNames = {
   for (const auto& name : options.skip_steps) {
     if (std::find(kStepNames.begin(), kStepNames.end(), name) != kStepNames.end()) continue;
     return fail(ErrorCode::invalid_argument, "there is no step called " + name,
-                "The steps are grey, upright, resolution, segmentation, calibration, noise, crops "
-                "and number_reader.");
+                "The steps are grey, upright, border, light, inverted, resolution, "
+                "segmentation, calibration, unread, noise, number_reader and crops.");
   }
   return {};
 }

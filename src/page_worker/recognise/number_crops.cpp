@@ -11,6 +11,7 @@
 
 #include "core/number_checks.h"
 #include "core/token.h"
+#include "page_worker/number_reader/read_numbers.h"
 #include "page_worker/prepare/other_picture.h"
 
 namespace emend {
@@ -25,16 +26,27 @@ using std::chrono::steady_clock;
 constexpr std::size_t kMostWords = 8;
 constexpr std::size_t kMostWordsBest = 160;
 
+// What both readers read alike has nothing to gain from a third reading.
+bool is_borne_out(const Word& word) {
+  return std::any_of(word.other_readings.begin(), word.other_readings.end(),
+                     [&word](const Reading& other) {
+                       return other.reader == Reader::emend &&
+                              reads_the_same(word.text(), other.text);
+                     });
+}
+
 // First those from which most can be had: a red number in a check that fails. Then the other
 // members of a row that does not multiply, other red numbers, and the members of other checks.
 std::vector<WordPlace> doubtful_numbers(const std::vector<Line>& lines, std::size_t most) {
   std::vector<WordPlace> found;
-  const auto light_of = [&](const WordPlace& place) {
-    return lines[place.line].words[place.word].light;
+  const auto word_at = [&](const WordPlace& place) -> const Word& {
+    return lines[place.line].words[place.word];
   };
   const auto add = [&](const WordPlace& place) {
     const bool is_known = std::find(found.begin(), found.end(), place) != found.end();
-    if (!is_known && light_of(place) != Light::green) found.push_back(place);
+    const Word& word = word_at(place);
+    if (is_known || word.light == Light::green || is_borne_out(word)) return;
+    found.push_back(place);
   };
   Page page;
   page.lines = lines;
@@ -42,14 +54,14 @@ std::vector<WordPlace> doubtful_numbers(const std::vector<Line>& lines, std::siz
   std::erase_if(failed, [](const PlacedCheck& check) { return check.passed; });
   for (const PlacedCheck& check : failed) {
     for (const WordPlace& place : check.members) {
-      if (light_of(place) == Light::red) add(place);
+      if (word_at(place).light == Light::red) add(place);
     }
   }
   for (const PlacedCheck& check : failed) {
     if (check.is_told) std::for_each(check.members.begin(), check.members.end(), add);
   }
   for (const WordPlace& place : uncertain_numbers(page)) {
-    if (!is_link(lines[place.line].words[place.word].text())) add(place);
+    if (!is_link(word_at(place).text())) add(place);
   }
   for (const PlacedCheck& check : failed) {
     std::for_each(check.members.begin(), check.members.end(), add);

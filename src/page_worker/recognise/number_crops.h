@@ -18,7 +18,7 @@
 namespace emend {
 
 // In doubt are numbers whose light is red, and those that have a part in a check that fails
-// (number_checks.h) and are not green. At most eight words of a page are read again, 160 with
+// (number_checks.h) and are not green, but for those that the reader of numbers read alike. At most eight words of a page are read again, 160 with
 // Quality::best, those first from which a check expects most: a bound that is counted, so that the
 // result does not depend on the machine's speed. What is not read before `end`, because the
 // recogniser hangs, is left out.

@@ -202,9 +202,12 @@ TEST_F(PageReaderTest, ASecondLookFindsFadedPrint) {
   ASSERT_EQ(pixGetDepth(faded.get()), 8);
   const PixPtr page(pixAddBorder(faded.get(), 60, 0));
   ReadOptions options;
+  options.skip_steps = {"border"};  // without which the first look finds the print itself
   options.quality = Quality::fast;
   EXPECT_FALSE(contains(text(read(page.get(), options)), "Fresh milk"));
-  EXPECT_TRUE(contains(text(read(page.get())), "Fresh milk")) << text(read(page.get()));
+  options.quality = Quality::balanced;
+  const std::string seen = text(read(page.get(), options));
+  EXPECT_TRUE(contains(seen, "Fresh milk")) << seen;
 }
 
 TEST_F(PageReaderTest, PaperWithoutPrintStaysBlankHoweverOftenItIsLookedAt) {
