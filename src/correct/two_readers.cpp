@@ -231,6 +231,16 @@ bool is_reader_repair(std::string_view before, std::string_view after, char deci
   const bool is_amount = sign != 0 && sign == decimal_sign;
   if (!is_amount && separators_of(old_text) > separators_of(new_text))
     return false;  // guard: faint
+  const NumberForm form = number_form(after);
+  const bool has_shape = is_amount || form == NumberForm::date || form == NumberForm::time;
+  const auto digits_of = [](std::u32string text) {
+    std::erase_if(text, [](char32_t c) { return !is_digit(c); });
+    return text;
+  };
+  if (!has_shape && old_text.size() != new_text.size() &&
+      digits_of(old_text) == digits_of(new_text)) {
+    return false;  // guard: faint
+  }
   const char expected = decimal_sign != 0 ? decimal_sign : decimal_sign_of(before);
   if (sign != 0 && sign != expected) return false;  // guard: form of the page
   return true;
