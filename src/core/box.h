@@ -18,6 +18,11 @@ namespace emend {
           std::max(a.y + a.height, b.y + b.height) - top};
 }
 
+// The first pixel beside it.
+[[nodiscard]] inline int right_of(const Box& box) {
+  return box.x + box.width;
+}
+
 // The pixels of width, or of height, that both boxes span; negative where there is a gap.
 [[nodiscard]] inline int common_width(const Box& a, const Box& b) {
   return std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);

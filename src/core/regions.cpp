@@ -11,10 +11,6 @@ namespace emend {
 
 namespace {
 
-int right_of(const Box& box) {
-  return box.x + box.width;
-}
-
 // Whether `line` is printed beside `row`, to its right.
 bool continues(const Row& row, const Box& line) {
   const int smaller = std::min(row.box.height, line.height);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/ascii.h"
+#include "core/box.h"
 #include "core/number_form.h"
 #include "core/token.h"
 #include "correct/page_amounts.h"
@@ -34,10 +35,6 @@ std::optional<std::string> with_decimal_sign(std::string_view text, char sign) {
   while (!out.empty() && (is_separator(out.back()) || out.back() == ' ')) out.pop_back();
   if (out.empty() || !is_digit(out.back())) return std::nullopt;
   return out + sign + std::string(text.substr(text.size() - kDecimals));
-}
-
-int right_of(const Box& box) {
-  return box.x + box.width;
 }
 
 class LayoutRepairs {

@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "core/ascii.h"
+#include "core/box.h"
 #include "core/number_form.h"
+#include "core/readings.h"
 #include "core/token.h"
 #include "correct/independent_reading.h"
 
@@ -24,10 +26,6 @@ bool is_separator(char c) {
   return c == '.' || c == ',';
 }
 
-int right_of(const Box& box) {
-  return box.x + box.width;
-}
-
 // The two words are an amount that was cut behind its sign: 55. 00.
 char sign_of_cut(const Word& word, const Word& next) {
   const std::string_view whole = word.text();
@@ -37,14 +35,6 @@ char sign_of_cut(const Word& word, const Word& next) {
                       std::all_of(decimals.begin(), decimals.end(), is_digit) &&
                       next.box.x - right_of(word.box) <= std::min(word.box.height, next.box.height);
   return is_cut ? whole.back() : char{0};
-}
-
-const Reading* own_reading(const Word& word) {
-  const auto& others = word.other_readings;
-  const auto own = std::find_if(others.begin(), others.end(), [](const Reading& reading) {
-    return reading.reader == Reader::emend;
-  });
-  return own == others.end() ? nullptr : &*own;
 }
 
 // 1.234.50: the tail of a comma is lost, or one was put on a point. Then no sign of the page is
@@ -84,7 +74,7 @@ PageAmounts::PageAmounts(const Page& page) : page_(page) {
       const char sign = decimal_sign_of(strip_outer(word.text()).core);
       if (sign != 0) add(word, sign, digits_in(word.text()), false);
       has_one_sign_for_both_ |= has_one_sign_for_both(word.text());
-      was_read_twice_ |= own_reading(word) != nullptr;
+      was_read_twice_ |= other_reading_by(Reader::emend, word) != nullptr;
       const Word* next = w + 1 < line.words.size() ? &line.words[w + 1] : nullptr;
       const char cut = next != nullptr ? sign_of_cut(word, *next) : char{0};
       if (cut != 0) add(*next, cut, digits_in(word.text() + next->text()), true);
@@ -95,7 +85,7 @@ PageAmounts::PageAmounts(const Page& page) : page_(page) {
 
 void PageAmounts::add(const Word& word, char sign, std::string digits, bool is_cut) {
   if (word.box.width <= 0) return;
-  const Reading* own = own_reading(word);
+  const Reading* own = other_reading_by(Reader::emend, word);
   const bool is_sure = own != nullptr && own->confidence >= kSureReader &&
                        decimal_sign_of(strip_outer(own->text).core) == sign;
   amounts_.push_back({word.box, sign, std::move(digits), is_cut, is_sure});

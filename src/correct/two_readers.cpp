@@ -9,6 +9,7 @@
 
 #include "core/names.h"
 #include "core/number_form.h"
+#include "core/readings.h"
 #include "core/token.h"
 #include "core/unicode.h"
 #include "correct/distance.h"
@@ -26,10 +27,10 @@ std::u32string core_of(std::string_view text) {
   return to_code_points(strip_outer(text).core);
 }
 
-std::u32string currency_of(std::u32string_view text) {
-  std::u32string signs;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(signs), is_currency);
-  return signs;
+std::u32string only(std::u32string_view text, bool (*counts)(char32_t)) {
+  std::u32string kept;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(kept), counts);
+  return kept;
 }
 
 std::u32string letters_of(std::u32string_view text) {
@@ -128,10 +129,8 @@ class ReaderRepairs {
 
   [[nodiscard]] std::optional<Difference> difference_of(const Word& word) const {
     if (word.light == Light::green) return std::nullopt;  // guard: two looks agree
-    const auto own =
-        std::find_if(word.other_readings.begin(), word.other_readings.end(),
-                     [](const Reading& reading) { return reading.reader == Reader::emend; });
-    if (own == word.other_readings.end() || own->characters.empty()) return std::nullopt;
+    const Reading* own = other_reading_by(Reader::emend, word);
+    if (own == nullptr || own->characters.empty()) return std::nullopt;
     if (own->confidence < kSureReader) return std::nullopt;  // guard: sure and steady
     const std::u32string before = core_of(word.text());
     const std::u32string after = in_size_of(before, core_of(own->text));
@@ -223,7 +222,8 @@ bool is_reader_repair(std::string_view before, std::string_view after, char deci
   const std::u32string old_text = to_code_points(before);
   const std::u32string new_text = to_code_points(after);
   if (!has_numeral(before) || !has_numeral(after)) return false;     // guard: number stays number
-  if (currency_of(old_text) != currency_of(new_text)) return false;  // guard: currency
+  if (only(old_text, is_currency) != only(new_text, is_currency))
+    return false;  // guard: currency
   const std::size_t changes = edit_distance(old_text, new_text, kMostChanges + 1);
   if (changes > kMostChanges) return false;  // guard: hardly another number
   const char sign = decimal_sign_of(after);
@@ -233,13 +233,9 @@ bool is_reader_repair(std::string_view before, std::string_view after, char deci
     return false;  // guard: faint
   const NumberForm form = number_form(after);
   const bool has_shape = is_amount || form == NumberForm::date || form == NumberForm::time;
-  const auto digits_of = [](std::u32string text) {
-    std::erase_if(text, [](char32_t c) { return !is_digit(c); });
-    return text;
-  };
   if (!has_shape && old_text.size() != new_text.size() &&
-      digits_of(old_text) == digits_of(new_text)) {
-    return false;  // guard: faint
+      only(old_text, is_digit) == only(new_text, is_digit)) {
+    return false;  // guard: a mark beside the digits
   }
   const char expected = decimal_sign != 0 ? decimal_sign : decimal_sign_of(before);
   if (sign != 0 && sign != expected) return false;  // guard: form of the page

@@ -29,9 +29,10 @@
 namespace emend {
 
 // What the form of the tokens allows, whoever bears it out: both have a digit, at most two
-// characters are other ones, more or fewer, no sign of currency changes, and a comma
-// for a point is no reason of its own, and an amount has the page's `decimal_sign` (0 where the page has none: then the one that was there). Both are without
-// outer punctuation.
+// characters are other ones, more or fewer, and with the same digits in another length what is read
+// is an amount, a date or a time; no sign of currency changes, a comma for a point is no reason of
+// its own, and an amount has the page's `decimal_sign` (0 where the page has none: then the one that
+// was there). Both are without outer punctuation.
 [[nodiscard]] bool is_reader_repair(std::string_view before, std::string_view after,
                                     char decimal_sign);
 

@@ -15,10 +15,10 @@
 #include "page_worker/prepare/area.h"
 #include "page_worker/prepare/one_colour.h"
 #include "page_worker/prepare/steps.h"
-#include "page_worker/recognise/number_crops.h"
 #include "page_worker/recognise/confidence.h"
 #include "page_worker/recognise/further_looks.h"
 #include "page_worker/recognise/languages.h"
+#include "page_worker/recognise/number_crops.h"
 #include "page_worker/recognise/noise.h"
 #include "page_worker/step_names.h"
 

@@ -93,10 +93,6 @@ TextFault fault_of(const Tally& tally) {
   return TextFault::none;
 }
 
-struct BoxaDestroy {
-  void operator()(Boxa* boxes) const { boxaDestroy(&boxes); }
-};
-
 // How much of what looks like letters lies in the words of the layer.
 struct Coverage {
   int inside = 0;  // pixels of the boxes around it
@@ -134,12 +130,9 @@ Coverage coverage_of(const PageText& text) {
   Coverage coverage;
   const PixPtr ink(pixThresholdToBinary(text.glance.get(), kDark));
   if (!ink) return coverage;
-  const std::unique_ptr<Boxa, BoxaDestroy> boxes(pixConnCompBB(ink.get(), 8));
   const PixPtr mask = mask_of(text, pixGetWidth(ink.get()), pixGetHeight(ink.get()));
-  if (!boxes || !mask) return coverage;
-  for (int i = 0; i < boxaGetCount(boxes.get()); ++i) {
-    Box box;
-    boxaGetBoxGeometry(boxes.get(), i, &box.x, &box.y, &box.width, &box.height);
+  if (!mask) return coverage;
+  for (const Box& box : connected_parts(ink.get())) {
     if (!is_like_letters(box)) continue;
     l_uint32 is_in_word = 0;
     pixGetPixel(mask.get(), box.x + box.width / 2, box.y + box.height / 2, &is_in_word);

@@ -119,8 +119,8 @@ ggml_tensor* as_matrix(ggml_context* context, ggml_tensor* tensor, std::int64_t 
   return ggml_reshape_2d(context, tensor, depth, ggml_nelements(tensor) / depth);
 }
 
-// [width, height, channels] -> [width / across, height / down, outputs]. The largest of each pool is
-// taken before bias and ReLU, which keep the order, so that these have less to do.
+// [width, height, channels] -> [width / across, height / down, outputs]. The largest of each pool
+// is taken before bias and ReLU, which keep the order, so that these have less to do.
 ggml_tensor* convolved(ggml_context* context, ggml_tensor* input, const Layer& layer, Pool pool) {
   const std::int64_t outputs = layer.weight->ne[3];
   const auto beside = static_cast<int>(layer.weight->ne[0] / 2);
@@ -136,8 +136,8 @@ ggml_tensor* convolved(ggml_context* context, ggml_tensor* input, const Layer& l
   return ggml_relu_inplace(context, sum);
 }
 
-// [columns, channels] -> [columns, outputs]. The fast product of matrices wants a multiple of four of
-// its first one, which the outputs are and the columns are not.
+// [columns, channels] -> [columns, outputs]. The fast product of matrices wants a multiple of four
+// of its first one, which the outputs are and the columns are not.
 ggml_tensor* convolved(ggml_context* context, ggml_tensor* input, const Layer& layer,
                        int dilation) {
   ggml_tensor* taps = ggml_im2col(context, layer.weight, input, 1, 0, dilation, 0, dilation, 0,

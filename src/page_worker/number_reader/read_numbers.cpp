@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/number_form.h"
+#include "core/readings.h"
 #include "core/token.h"
 #include "core/unicode.h"
 #include "page_worker/recognise/lights.h"
@@ -66,13 +67,6 @@ std::u32string folded_core(std::string_view text) {
   std::u32string core = to_code_points(strip_outer(text).core);
   std::transform(core.begin(), core.end(), core.begin(), folded);
   return core;
-}
-
-const Reading* independent_reading(const Word& word) {
-  const auto found =
-      std::find_if(word.other_readings.begin(), word.other_readings.end(),
-                   [](const Reading& reading) { return reading.reader == Reader::emend; });
-  return found == word.other_readings.end() ? nullptr : &*found;
 }
 
 double calibrated(double likelihood, bool is_steady) {
@@ -171,7 +165,7 @@ void give_independent_lights(std::vector<Line>& lines) {
   for (Line& line : lines) {
     for (std::size_t w = 0; w < line.words.size(); ++w) {
       Word& word = line.words[w];
-      const Reading* own = independent_reading(word);
+      const Reading* own = other_reading_by(Reader::emend, word);
       if (!has_numeral(word.text()) || own == nullptr) continue;
       if (!reads_the_same(word.text(), own->text)) {
         if (own->confidence >= kSureReader) word.light = Light::red;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -19,18 +20,6 @@ constexpr int kBlack = 60;  // a scanner's lid; shadows on photographs are light
 struct PixaDestroy {
   void operator()(Pixa* pixa) const { pixaDestroy(&pixa); }
 };
-struct BoxaDestroy {
-  void operator()(Boxa* boxa) const { boxaDestroy(&boxa); }
-};
-using BoxaPtr = std::unique_ptr<Boxa, BoxaDestroy>;
-
-struct Rectangle {
-  int x = 0;
-  int y = 0;
-  int width = 0;
-  int height = 0;
-};
-
 // What is darker than `limit`, as one bit, and by how much it is smaller than the page.
 struct SmallCopy {
   PixPtr pixels;
@@ -55,28 +44,32 @@ SmallCopy small_copy(Pix* page, int limit) {
   return copy;
 }
 
-std::vector<Rectangle> rectangles_of(const BoxaPtr& boxes) {
-  std::vector<Rectangle> all;
-  for (int i = 0; boxes && i < boxaGetCount(boxes.get()); ++i) {
-    Rectangle r;
-    (void)boxaGetBoxGeometry(boxes.get(), i, &r.x, &r.y, &r.width, &r.height);
-    all.push_back(r);
+struct Part {
+  Box box;
+  PixPtr pixels;
+};
+
+// What hangs together, each by itself.
+std::vector<Part> parts_of(Pix* two_level) {
+  Pixa* found = nullptr;
+  const BoxaPtr boxes(pixConnComp(two_level, &found, 8));
+  const std::unique_ptr<Pixa, PixaDestroy> pictures(found);
+  std::vector<Part> parts;
+  for (const Box& box : pictures ? boxes_in(boxes.get()) : std::vector<Box>()) {
+    const auto at = static_cast<int>(parts.size());
+    parts.push_back({box, PixPtr(pixaGetPix(pictures.get(), at, L_CLONE))});
   }
-  return all;
+  return parts;
 }
 
-std::vector<Rectangle> parts_of(Pix* pixels) {
-  return rectangles_of(BoxaPtr(pixConnCompBB(pixels, 8)));
-}
-
-PixPtr clipped(Pix* pixels, const Rectangle& r) {
-  BOX* box = boxCreate(r.x, r.y, r.width, r.height);
+PixPtr clipped(Pix* pixels, const Box& r) {
+  ::Box* box = boxCreate(r.x, r.y, r.width, r.height);
   PixPtr part(pixClipRectangle(pixels, box, nullptr));
   boxDestroy(&box);
   return part;
 }
 
-double dark_share(Pix* dark, const Rectangle& r, l_int32* pixels = nullptr) {
+double dark_share(Pix* dark, const Box& r, l_int32* pixels = nullptr) {
   const PixPtr part = clipped(dark, r);
   l_int32 count = 0;
   if (part) (void)pixCountPixels(part.get(), &count, nullptr);
@@ -85,11 +78,11 @@ double dark_share(Pix* dark, const Rectangle& r, l_int32* pixels = nullptr) {
 }
 
 // A label or the head of a table is dark along its edges; a round logo or a large letter is not.
-bool has_dark_edges(Pix* dark, const Rectangle& r) {
+bool has_dark_edges(Pix* dark, const Box& r) {
   constexpr double kMostly = 0.8;
   constexpr int kEdge = 3;
   if (r.width <= 2 * kEdge || r.height <= 2 * kEdge) return false;
-  const Rectangle inner{r.x + kEdge, r.y + kEdge, r.width - 2 * kEdge, r.height - 2 * kEdge};
+  const Box inner{r.x + kEdge, r.y + kEdge, r.width - 2 * kEdge, r.height - 2 * kEdge};
   l_int32 all = 0;
   l_int32 within = 0;
   (void)dark_share(dark, r, &all);
@@ -99,10 +92,10 @@ bool has_dark_edges(Pix* dark, const Rectangle& r) {
   return all - within > kMostly * edge;
 }
 
-// Whether a dark rectangle is a bar, as heads of tables are and logos are not, and what is light in it
-// looks like letters and words: most of it in marks that are lower than the rectangle, not much
+// Whether a dark rectangle is a bar, as heads of tables are and logos are not, and what is light in
+// it looks like letters and words: most of it in marks that are lower than the rectangle, not much
 // higher than wide, and no specks.
-bool holds_light_print(Pix* dark, const Rectangle& r) {
+bool holds_light_print(Pix* dark, const Box& r) {
   constexpr double kLeastDark = 0.5;
   constexpr double kMostDark = 0.98;
   constexpr double kMostlyLetters = 0.6;
@@ -117,16 +110,10 @@ bool holds_light_print(Pix* dark, const Rectangle& r) {
   if (share < kLeastDark || share > kMostDark || !has_dark_edges(dark, r)) return false;
   const PixPtr light(pixInvert(nullptr, part.get()));
   if (!light) return false;
-  Pixa* found = nullptr;
-  const BoxaPtr boxes(pixConnComp(light.get(), &found, 8));
-  const std::unique_ptr<Pixa, PixaDestroy> marks(found);
   std::int64_t all = 0;
   std::int64_t letters = 0;
   int count = 0;
-  const auto rectangles = rectangles_of(boxes);
-  for (std::size_t i = 0; marks && i < rectangles.size(); ++i) {
-    const Rectangle& mark = rectangles[i];
-    const PixPtr shape(pixaGetPix(marks.get(), static_cast<int>(i), L_CLONE));
+  for (const auto& [mark, shape] : parts_of(light.get())) {
     l_int32 pixels = 0;
     (void)pixCountPixels(shape.get(), &pixels, nullptr);
     all += pixels;
@@ -140,7 +127,7 @@ bool holds_light_print(Pix* dark, const Rectangle& r) {
   return count >= kFewestLetters && static_cast<double>(letters) > kMostlyLetters * static_cast<double>(all);
 }
 
-Rectangle on_page(const Rectangle& r, int factor, Pix* page) {
+Box on_page(const Box& r, int factor, Pix* page) {
   const int x = r.x * factor;
   const int y = r.y * factor;
   return {x, y, std::min(r.width * factor, pixGetWidth(page) - x),
@@ -160,11 +147,11 @@ PixPtr with_light_print_inverted(Pix* page) {
   if (areas) areas.reset(pixCloseSafeBrick(nullptr, areas.get(), 1, kPrintHeight));
   if (!areas) return nullptr;
   PixPtr result;
-  for (const Rectangle& area : parts_of(areas.get())) {
+  for (const Box& area : connected_parts(areas.get())) {
     if (area.height < kLeastHeight || !holds_light_print(dark.pixels.get(), area)) continue;
     if (!result) result.reset(pixCopy(nullptr, page));
     if (!result) return nullptr;
-    const Rectangle r = on_page(area, dark.factor, page);
+    const Box r = on_page(area, dark.factor, page);
     (void)pixRasterop(result.get(), r.x, r.y, r.width, r.height, PIX_NOT(PIX_DST), nullptr, 0, 0);
   }
   return result;
@@ -178,23 +165,18 @@ PixPtr without_black_border(Pix* page) {
   const int height = pixGetHeight(black.pixels.get());
   PixPtr areas(pixOpenBrick(nullptr, black.pixels.get(), kThick, kThick));
   if (!areas) return nullptr;
-  Pixa* found = nullptr;
-  const BoxaPtr boxes(pixConnComp(areas.get(), &found, 8));
-  const std::unique_ptr<Pixa, PixaDestroy> parts(found);
-  const auto rectangles = rectangles_of(boxes);
   // More than that is no border but a page of light print on black.
   const std::int64_t most = std::int64_t{width} * height / 3;
   PixPtr border(pixCreate(width, height, 1));
-  for (std::size_t i = 0; border && parts && i < rectangles.size(); ++i) {
-    const Rectangle& r = rectangles[i];
+  if (!border) return nullptr;
+  for (const auto& [r, part] : parts_of(areas.get())) {
     const bool is_at_edge =
         r.x <= 1 || r.y <= 1 || r.x + r.width >= width - 1 || r.y + r.height >= height - 1;
     if (!is_at_edge || holds_light_print(black.pixels.get(), r)) continue;
-    const PixPtr part(pixaGetPix(parts.get(), static_cast<int>(i), L_CLONE));
     (void)pixRasterop(border.get(), r.x, r.y, r.width, r.height, PIX_PAINT, part.get(), 0, 0);
   }
   l_int32 pixels = 0;
-  if (border) (void)pixCountPixels(border.get(), &pixels, nullptr);
+  (void)pixCountPixels(border.get(), &pixels, nullptr);
   if (pixels == 0 || pixels > most) return nullptr;
   border.reset(pixDilateBrick(nullptr, border.get(), 5, 5));
   if (border && black.factor > 1) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page_worker/prepare/even_light.h"
 
-#include <memory>
-
 namespace emend {
 
 namespace {
@@ -12,10 +10,6 @@ constexpr int kTileWidth = 20;
 constexpr int kTileHeight = 30;
 constexpr int kInk = 50;
 constexpr int kLeastPaper = kTileWidth * kTileHeight / 4;  // pixels of a tile
-
-struct NumaDestroy {
-  void operator()(Numa* values) const { numaDestroy(&values); }
-};
 
 // The grey value that this share of the tiles is below.
 float rank(Numa* histogram, float share) {
@@ -27,7 +21,7 @@ float rank(Numa* histogram, float share) {
 bool is_uneven(Pix* paper) {
   constexpr float kFew = 0.1F;
   constexpr float kUneven = 0.75F;
-  const std::unique_ptr<Numa, NumaDestroy> histogram(pixGetGrayHistogram(paper, 1));
+  const NumaPtr histogram(pixGetGrayHistogram(paper, 1));
   if (!histogram) return false;
   return rank(histogram.get(), kFew) < kUneven * rank(histogram.get(), 1 - kFew);
 }

@@ -16,49 +16,29 @@ constexpr int kEnoughSide = 3000;  // of the longer side
 // 40 receipts came out black.
 constexpr int kTilePixels = 200;
 
-struct BoxaDestroy {
-  void operator()(Boxa* boxes) const { boxaDestroy(&boxes); }
-};
-
-struct Mark {
-  int x, y, width, height;
-};
-
 // The median of a measure, each mark counting with the side of a square of its size, so that a
 // thousand dots do not outvote the print.
-double typical_size(std::vector<Mark> marks, int (*measure)(const Mark&)) {
+double typical_size(std::vector<Box> marks, int (*measure)(const Box&)) {
   std::sort(marks.begin(), marks.end(),
-            [&](const Mark& a, const Mark& b) { return measure(a) < measure(b); });
-  const auto weight = [](const Mark& mark) {
+            [&](const Box& a, const Box& b) { return measure(a) < measure(b); });
+  const auto weight = [](const Box& mark) {
     return std::sqrt(static_cast<double>(mark.width) * mark.height);
   };
   double total = 0;
-  for (const Mark& mark : marks) total += weight(mark);
+  for (const Box& mark : marks) total += weight(mark);
   double passed = 0;
-  for (const Mark& mark : marks) {
+  for (const Box& mark : marks) {
     passed += weight(mark);
     if (passed >= total / 2) return measure(mark);
   }
   return 0;
 }
 
-// All connected marks of ink.
-std::vector<Mark> find_marks(Pix* two_level) {
-  const std::unique_ptr<Boxa, BoxaDestroy> boxes(pixConnCompBB(two_level, 8));
-  const int count = boxes ? boxaGetCount(boxes.get()) : 0;
-  std::vector<Mark> marks(static_cast<std::size_t>(count));
-  for (int i = 0; i < count; ++i) {
-    Mark& mark = marks[static_cast<std::size_t>(i)];
-    boxaGetBoxGeometry(boxes.get(), i, &mark.x, &mark.y, &mark.width, &mark.height);
-  }
-  return marks;
-}
-
 // Those that may be characters of upright text: no specks, rules, frames or photographs.
-std::vector<Mark> upright_characters(std::vector<Mark> marks, Pix* page) {
+std::vector<Box> upright_characters(std::vector<Box> marks, Pix* page) {
   const int page_width = pixGetWidth(page);
   const int page_height = pixGetHeight(page);
-  std::erase_if(marks, [&](const Mark& mark) {
+  std::erase_if(marks, [&](const Box& mark) {
     const bool is_speck = mark.height < 5 || mark.width < 2;
     const bool is_large = mark.height > page_height / 8 || mark.width > page_width / 4;
     return is_speck || is_large || mark.width > 8 * mark.height;
@@ -66,30 +46,30 @@ std::vector<Mark> upright_characters(std::vector<Mark> marks, Pix* page) {
   return marks;
 }
 
-int longer_side(const Mark& mark) {
+int longer_side(const Box& mark) {
   return std::max(mark.width, mark.height);
 }
 
 // Those that may be characters of text that lies in any direction, of about the typical size.
-std::vector<Mark> characters_any_way(std::vector<Mark> marks, Pix* page) {
+std::vector<Box> characters_any_way(std::vector<Box> marks, Pix* page) {
   const int largest = std::min(pixGetWidth(page), pixGetHeight(page)) / 8;
-  std::erase_if(marks, [&](const Mark& mark) {
+  std::erase_if(marks, [&](const Box& mark) {
     return longer_side(mark) < 5 || std::min(mark.width, mark.height) < 2 ||
            longer_side(mark) > largest;
   });
   const double typical = typical_size(marks, &longer_side);
-  std::erase_if(marks, [&](const Mark& mark) {
+  std::erase_if(marks, [&](const Box& mark) {
     return longer_side(mark) < typical / 2 || longer_side(mark) > typical * 2.5;
   });
   return marks;
 }
 
 // Which neighbour of a mark is nearer: 1 beside it, -1 above or below it, 0 neither or none.
-int nearer_neighbour(const Mark& mark, const std::vector<Mark>& marks) {
+int nearer_neighbour(const Box& mark, const std::vector<Box>& marks) {
   constexpr int kFar = 1 << 30;
   int beside = kFar;
   int stacked = kFar;
-  for (const Mark& other : marks) {
+  for (const Box& other : marks) {
     if (&other == &mark) continue;
     const int common_rows =
         std::min(mark.y + mark.height, other.y + other.height) - std::max(mark.y, other.y);
@@ -107,7 +87,7 @@ int nearer_neighbour(const Mark& mark, const std::vector<Mark>& marks) {
 }
 
 // Asks a few hundred marks spread over the page; more would not change the answer.
-double share_beside(const std::vector<Mark>& marks) {
+double share_beside(const std::vector<Box>& marks) {
   constexpr std::size_t kAsked = 400;
   int beside = 0;
   int stacked = 0;
@@ -153,15 +133,15 @@ PixPtr two_level_copy(Pix* page) {
 
 PageShape measure_shape(Pix* two_level) {
   PageShape shape;
-  const auto marks = upright_characters(find_marks(two_level), two_level);
+  const auto marks = upright_characters(connected_parts(two_level), two_level);
   shape.characters = static_cast<int>(marks.size());
   shape.image_tallness = static_cast<double>(pixGetHeight(two_level)) / pixGetWidth(two_level);
-  shape.character_height = typical_size(marks, [](const Mark& mark) { return mark.height; });
+  shape.character_height = typical_size(marks, [](const Box& mark) { return mark.height; });
   std::vector<int> lefts;
   std::vector<int> rights;
   std::vector<int> tops;
   std::vector<int> bottoms;
-  for (const Mark& mark : marks) {
+  for (const Box& mark : marks) {
     if (mark.height < shape.character_height / 2 || mark.height > shape.character_height * 2.5) {
       continue;
     }
@@ -182,7 +162,7 @@ PageShape measure_shape(Pix* two_level) {
 
 ApparentTurn measure_turn(Pix* two_level) {
   ApparentTurn turn;
-  turn.beside = share_beside(characters_any_way(find_marks(two_level), two_level));
+  turn.beside = share_beside(characters_any_way(connected_parts(two_level), two_level));
   l_float32 upright = 0;
   l_float32 left = 0;
   if (pixOrientDetect(two_level, &upright, &left, 0, 0) == 0) {

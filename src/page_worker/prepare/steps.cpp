@@ -2,7 +2,6 @@
 #include "page_worker/prepare/steps.h"
 
 #include <array>
-#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -76,10 +75,8 @@ void remove_border(Draft& draft, const Context& /*context*/) {
 // Not on pictures below that of a page at 200 dpi: of receipts, which are such, 28.4 to 29.0 % of the
 // words came out wrong with it.
 void even_light(Draft& draft, const Context& /*context*/) {
-  constexpr std::int64_t kLeastPixels = 3'000'000;
   Pix* page = draft.page.pixels.get();
-  if (std::int64_t{pixGetWidth(page)} * pixGetHeight(page) < kLeastPixels) return;
-  replace(draft, with_even_light(draft.page.pixels.get()));
+  if (!is_small_picture(page)) replace(draft, with_even_light(page));
 }
 
 // The layout analysis takes a dark head of a table for a picture.

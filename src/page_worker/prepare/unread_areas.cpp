@@ -3,17 +3,12 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <memory>
 
 namespace emend {
 
 namespace {
 
 constexpr std::size_t kMostAreas = 12;
-
-struct BoxaDestroy {
-  void operator()(Boxa* boxa) const { boxaDestroy(&boxa); }
-};
 
 int median_height(const std::vector<Line>& lines) {
   std::vector<int> heights;
@@ -34,17 +29,6 @@ PixPtr ink_of(Pix* page) {
   return PixPtr(two_level);
 }
 
-std::vector<Box> boxes_of(Pix* pixels) {
-  const std::unique_ptr<Boxa, BoxaDestroy> found(pixConnCompBB(pixels, 8));
-  std::vector<Box> all;
-  for (int i = 0; found && i < boxaGetCount(found.get()); ++i) {
-    Box box;
-    (void)boxaGetBoxGeometry(found.get(), i, &box.x, &box.y, &box.width, &box.height);
-    all.push_back(box);
-  }
-  return all;
-}
-
 void wipe(Pix* pixels, const Box& box, int margin) {
   (void)pixRasterop(pixels, box.x - margin, box.y - margin, box.width + 2 * margin,
                     box.height + 2 * margin, PIX_CLR, nullptr, 0, 0);
@@ -52,7 +36,7 @@ void wipe(Pix* pixels, const Box& box, int margin) {
 
 // Leaves marks of the size of characters.
 void wipe_what_is_no_character(Pix* ink, int height) {
-  for (const Box& mark : boxes_of(ink)) {
+  for (const Box& mark : connected_parts(ink)) {
     const bool is_speck = mark.height * 4 < height && mark.width * 4 < height;
     const bool is_large = mark.height > 3 * height;
     const bool is_rule = mark.width > 8 * mark.height || mark.height > 8 * mark.width;
@@ -74,7 +58,7 @@ std::vector<Box> unread_areas(Pix* page, const std::vector<Line>& lines) {
   ink.reset(pixCloseSafeBrick(nullptr, ink.get(), height, std::max(1, height / 4)));
   if (!ink) return {};
   std::vector<Box> areas;
-  for (const Box& area : boxes_of(ink.get())) {
+  for (const Box& area : connected_parts(ink.get())) {
     const bool is_print =
         area.height * 2 >= height && area.height <= 3 * height && area.width * 2 >= 3 * area.height;
     if (is_print) areas.push_back(area);

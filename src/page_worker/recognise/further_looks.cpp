@@ -2,7 +2,6 @@
 #include "page_worker/recognise/further_looks.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <iterator>
 #include <optional>
 #include <utility>
@@ -65,7 +64,8 @@ class FurtherLooks {
 
  private:
   [[nodiscard]] std::optional<std::vector<Line>> look(const PreparedPage& page);
-  [[nodiscard]] bool is_small_print() const;
+  void read_as_line(const Box& area, float small_factor, float large_factor,
+                    std::vector<Line>& seen);
   [[nodiscard]] Box with_margin(const Box& box) const;
 
   Recogniser& recogniser_;
@@ -101,7 +101,7 @@ void FurtherLooks::look_at_contrast() {
   }
   const bool becomes_one_block = is_strip_ && !was_one_block;
   const Box whole{0, 0, pixGetWidth(even.get()), pixGetHeight(even.get())};
-  const float factor = is_small_print() && !becomes_one_block ? kEnlarged : 1.0F;
+  const float factor = is_small_picture(page_.pixels.get()) && !becomes_one_block ? kEnlarged : 1.0F;
   const PreparedPage other{
       .pixels = scaled_part(even.get(), whole, factor),
       .dpi = page_.dpi,
@@ -114,13 +114,6 @@ void FurtherLooks::look_at_contrast() {
       {.is_one_block = is_strip_, .sets_aside = was_one_block && !options_.keep_noise});
 }
 
-// The receipts of the development set, at 60 to 100 dpi, and not a page at 300 dpi.
-bool FurtherLooks::is_small_print() const {
-  constexpr std::int64_t kSmallImage = 3'000'000;  // pixels
-  return std::int64_t{pixGetWidth(page_.pixels.get())} * pixGetHeight(page_.pixels.get()) <
-         kSmallImage;
-}
-
 Box FurtherLooks::with_margin(const Box& box) const {
   const int margin = std::max(4, box.height / 6);
   const int left = std::max(0, box.x - margin);
@@ -129,24 +122,30 @@ Box FurtherLooks::with_margin(const Box& box) const {
           std::min(pixGetHeight(page_.pixels.get()), box.y + box.height + margin) - top};
 }
 
+// What is in `area`, small and large print each at another size, added to `seen` in pixels of the
+// page.
+void FurtherLooks::read_as_line(const Box& area, float small_factor, float large_factor,
+                                std::vector<Line>& seen) {
+  constexpr int kLargePrint = 36;  // pixels: the height that the network works with
+  const Box part = with_margin(area);
+  const float factor = area.height > kLargePrint ? large_factor : small_factor;
+  const PreparedPage one{.pixels = scaled_part(page_.pixels.get(), part, factor),
+                         .dpi = page_.dpi,
+                         .is_one_line = true};
+  auto found = look(one);
+  if (!found) return;
+  bring_back(*found, factor, part);
+  std::move(found->begin(), found->end(), std::back_inserter(seen));
+}
+
 // Each line with a number once more, at another size, so that it falls on other pixels.
 void FurtherLooks::look_at_number_lines() {
-  constexpr int kLargePrint = 36;  // pixels: the height that the network works with
   std::vector<Line> seen;
   for (const Line& line : lines_) {
     const bool has_number = std::any_of(line.words.begin(), line.words.end(), [](const Word& word) {
       return word.light == Light::yellow;
     });
-    if (!has_number) continue;
-    const Box part = with_margin(line.box);
-    const float factor = line.box.height > kLargePrint ? 0.7F : 1.5F;
-    const PreparedPage one{.pixels = scaled_part(page_.pixels.get(), part, factor),
-                           .dpi = page_.dpi,
-                           .is_one_line = true};
-    auto found = look(one);
-    if (!found) continue;
-    bring_back(*found, factor, part);
-    std::move(found->begin(), found->end(), std::back_inserter(seen));
+    if (has_number) read_as_line(line.box, 1.5F, 0.7F, seen);
   }
   lines_ = with_second_look(std::move(lines_), seen, {.adds = false, .replaces = false});
 }
@@ -166,7 +165,6 @@ void FurtherLooks::look_in_another_way() {
 // read as nonsense, so only numbers are taken, and those surely read.
 void FurtherLooks::look_where_nothing_was_read() {
   constexpr double kSure = 0.8;
-  constexpr int kLargePrint = 36;
   std::vector<Line> seen;
   // At the edge of an area lie parts of words that are read.
   const auto is_idle = [this](const Word& word) {
@@ -178,17 +176,9 @@ void FurtherLooks::look_where_nothing_was_read() {
     });
   };
   for (const Box& area : unread_areas(page_.pixels.get(), lines_)) {
-    const Box part = with_margin(area);
-    const float factor = area.height > kLargePrint ? 1.0F : 1.5F;
-    const PreparedPage one{.pixels = scaled_part(page_.pixels.get(), part, factor),
-                           .dpi = page_.dpi,
-                           .is_one_line = true};
-    auto found = look(one);
-    if (!found) continue;
-    bring_back(*found, factor, part);
-    for (Line& line : *found) std::erase_if(line.words, is_idle);
-    std::move(found->begin(), found->end(), std::back_inserter(seen));
+    read_as_line(area, 1.5F, 1.0F, seen);
   }
+  for (Line& line : seen) std::erase_if(line.words, is_idle);
   lines_ =
       with_second_look(std::move(lines_), seen,
                        {.replaces = false, .is_one_block = is_strip_, .least_confidence = kSure});

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "core/number_checks.h"
+#include "core/readings.h"
 #include "core/token.h"
 #include "page_worker/number_reader/read_numbers.h"
 #include "page_worker/prepare/other_picture.h"
@@ -28,11 +28,8 @@ constexpr std::size_t kMostWordsBest = 160;
 
 // What both readers read alike has nothing to gain from a third reading.
 bool is_borne_out(const Word& word) {
-  return std::any_of(word.other_readings.begin(), word.other_readings.end(),
-                     [&word](const Reading& other) {
-                       return other.reader == Reader::emend &&
-                              reads_the_same(word.text(), other.text);
-                     });
+  const Reading* own = other_reading_by(Reader::emend, word);
+  return own != nullptr && reads_the_same(word.text(), own->text);
 }
 
 // First those from which most can be had: a red number in a check that fails. Then the other
@@ -94,10 +91,7 @@ Box with_margin(const Box& box, Pix* page) {
 l_uint32 paper_of(Pix* part) {
   constexpr l_float32 kRank = 0.85F;
   constexpr l_uint32 kWhite = 255;
-  struct NumaDestroy {
-    void operator()(Numa* values) const { numaDestroy(&values); }
-  };
-  const std::unique_ptr<Numa, NumaDestroy> histogram(pixGetGrayHistogram(part, 1));
+  const NumaPtr histogram(pixGetGrayHistogram(part, 1));
   l_float32 paper = 0;
   if (!histogram || numaHistogramGetValFromRank(histogram.get(), kRank, &paper) != 0) return kWhite;
   return static_cast<l_uint32>(paper);
