@@ -233,10 +233,9 @@ bool is_reader_repair(std::string_view before, std::string_view after, char deci
     return false;  // guard: faint
   const NumberForm form = number_form(after);
   const bool has_shape = is_amount || form == NumberForm::date || form == NumberForm::time;
-  if (!has_shape && old_text.size() != new_text.size() &&
-      only(old_text, is_digit) == only(new_text, is_digit)) {
-    return false;  // guard: a mark beside the digits
-  }
+  const bool has_same_digits = only(old_text, is_digit) == only(new_text, is_digit);
+  const bool only_a_mark = old_text.size() != new_text.size() && has_same_digits;
+  if (!has_shape && only_a_mark) return false;  // guard: a mark beside the digits
   const char expected = decimal_sign != 0 ? decimal_sign : decimal_sign_of(before);
   if (sign != 0 && sign != expected) return false;  // guard: form of the page
   return true;

@@ -85,8 +85,9 @@ class AI::Session {
   }
 
   FreeReport free(bool force) {
-    if (force) current_cancel().request_stop();
+    if (force) stop_work();
     const std::lock_guard lock(work_mutex_);
+    if (force) allow_work();
     if (!proofreader_) return {};
     FreeReport report = proofreader_->free_model();
     proofreader_.reset();
@@ -118,8 +119,7 @@ class AI::Session {
     const std::lock_guard lock(work_mutex_);
     asked_ = options_;
     asked_.prompt = std::move(*prompt);
-    std::stop_source cancel = current_cancel();
-    if (cancel.stop_requested()) cancel = renewed_cancel();
+    std::stop_source cancel = cancel_of_next_text();
     auto result = [&]() -> Result<CorrectedText> {
       const std::stop_callback pass_on(stop, [&cancel] { cancel.request_stop(); });
       if (auto ready = prepare(languages, cancel.get_token()); !ready) {
@@ -149,22 +149,31 @@ class AI::Session {
     return {};
   }
 
-  [[nodiscard]] std::stop_source current_cancel() {
+  // Stops the text that is worked on, and those that come until `allow_work`: a forced freeing that
+  // waits for the model must not meet another text that hangs.
+  void stop_work() {
     const std::lock_guard lock(state_mutex_);
-    return cancel_;
+    ++forced_freeings_;
+    cancel_.request_stop();
   }
-  [[nodiscard]] std::stop_source renewed_cancel() {
+  void allow_work() {
     const std::lock_guard lock(state_mutex_);
-    return cancel_ = std::stop_source();
+    --forced_freeings_;
+  }
+  [[nodiscard]] std::stop_source cancel_of_next_text() {
+    const std::lock_guard lock(state_mutex_);
+    if (cancel_.stop_requested() && forced_freeings_ == 0) cancel_ = std::stop_source();
+    return cancel_;
   }
 
   const AIModelConfig config_;
   const CorrectOptions options_;
 
-  std::mutex state_mutex_;  // of the next three; never held while anything is done
+  std::mutex state_mutex_;  // of the next four; never held while anything is done
   std::string name_;
   std::function<PostProcessorSettings()> settings_;
   std::stop_source cancel_;  // stops the text that is worked on, and its model; used up by a stop
+  int forced_freeings_ = 0;  // that wait for the text that is worked on
 
   std::mutex work_mutex_;  // held while a text is worked on
   CorrectOptions asked_;   // options_ with the prompt for this text

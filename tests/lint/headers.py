@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each header compiles alone and twice, and declares no Result that could be dropped unseen.
 
+That a header which a source includes before anything else compiles alone is shown by the build of that source; of it,
+only the "#pragma once" is looked for here.
+
 usage: headers.py ROOT COMPILER [FLAG...]     the flags that a room's code is compiled with
 """
 
@@ -21,6 +24,19 @@ DECLARATION = re.compile(
     r"(?P<attribute>\[\[nodiscard\]\]\s*)?"
     r"(?:(?:virtual|static|inline|constexpr|friend|explicit)\s+)*"
     r"(?:emend::)?Result<[^;{}()]*>\s+(?P<name>[A-Za-z_]\w*)\s*\(")
+
+
+FIRST_INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
+ONCE = re.compile(r"^#pragma once$", re.MULTILINE)
+
+
+def shown_by_the_build(root):
+    """The headers that a source includes first, as it names them."""
+    shown = set()
+    for path in sources.files(root, (".cpp",), ("src", "apps")):
+        before, *_ = re.split(r"^#include <", sources.read(root / path), maxsplit=1, flags=re.MULTILINE)
+        shown.update(FIRST_INCLUDE.findall(before)[:1])
+    return shown
 
 
 def undiscarded(root):
@@ -51,7 +67,9 @@ def compiles_alone(root, path, command):
 
 def violations(root, command):
     found = undiscarded(root)
-    headers = sources.files(root, (".h",), ("include", "src"))
+    shown = shown_by_the_build(root)
+    headers = [path for path in sources.files(root, (".h",), ("include", "src"))
+               if os.fspath(pathlib.Path(*path.parts[1:])) not in shown or not ONCE.search(sources.read(root / path))]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for result in pool.map(lambda path: compiles_alone(root, path, command), headers):
             found += result

@@ -86,6 +86,15 @@ class Headers(LintTest):
         self.write("include/emend/twice.h", "struct A {};\n")
         self.assert_found(headers.violations(self.root, [COMPILER]), "bad.h: does not", "twice.h: does not")
 
+    def test_what_a_source_includes_first_is_compiled_by_the_build(self):
+        self.write("src/core/bad.h", "#pragma once\nstd::string f();\n")
+        self.write("src/core/late.h", "#pragma once\nstd::string g();\n")
+        self.write("src/core/twice.h", "struct A {};\n")
+        self.write("src/core/bad.cpp", '// As named.\n#include "core/bad.h"\n\n#include "core/late.h"\n')
+        self.write("src/core/late.cpp", '#include <string>\n#include "core/late.h"\n')
+        self.write("src/core/twice.cpp", '#include "core/twice.h"\n')
+        self.assert_found(headers.violations(self.root, [COMPILER]), "late.h: does not", "twice.h: does not")
+
     def test_a_result_that_may_be_dropped_is_found(self):
         self.write("include/emend/a.h", "[[nodiscard]] Result<int> a();\n[[nodiscard]] virtual Result<\n  int> b() = 0;\n"
                    "struct S {\n [[nodiscard]] static Result<S> c();\n private:\n  [[nodiscard]] Result<void> d();\n};\n"

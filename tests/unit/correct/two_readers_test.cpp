@@ -167,6 +167,8 @@ TEST(TwoReaders, TheFormAloneForbids) {
   EXPECT_FALSE(is_reader_repair("$413", "9413", '.')) << "a sign of currency";
   EXPECT_FALSE(is_reader_repair("1862.97", "2.97", '.')) << "three characters";
   EXPECT_FALSE(is_reader_repair("29.95", "2995", '.')) << "a sign that both may miss";
+  EXPECT_FALSE(is_reader_repair("29.95", "2996", '.')) << "and a digit beside it";
+  EXPECT_FALSE(is_reader_repair("2137", "2137)", '.')) << "a mark that is no digit";
   EXPECT_FALSE(is_reader_repair("82:80", "82,80", '.')) << "not the page's sign";
   EXPECT_FALSE(is_reader_repair("82:80", "82,80", 0)) << "a page without a sign";
   EXPECT_TRUE(is_reader_repair("81.80", "82.80", 0));
