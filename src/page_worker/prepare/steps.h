@@ -20,6 +20,7 @@ struct PreparedPage {
   Segmentation segmentation = Segmentation::automatic;  // never choose
   bool is_one_line = false;                             // a line cut out of a page
   bool is_one_word = false;                             // a word cut out of a page
+  bool may_be_light_print = true;  // a line that is read badly is tried as light print on dark
 };
 
 // Fails with limit_exceeded when memory is short.

@@ -154,7 +154,8 @@ void read_numbers_alone(Recogniser& recogniser, const PreparedPage& page, std::v
           .pixels = crop_of(page.pixels.get(), word.box, picture.height, picture.is_two_level),
           .dpi = page.dpi,
           .is_one_line = !picture.is_two_level,
-          .is_one_word = picture.is_two_level};
+          .is_one_word = picture.is_two_level,
+          .may_be_light_print = false};
       if (left.count() <= 0 || !crop.pixels) continue;
       const auto seen =
           recogniser.recognise_within(crop, crop_options, std::max(left / 3, milliseconds(1)));

@@ -24,6 +24,11 @@ namespace {
 
 using tesseract::ResultIterator;
 
+// Of the mean probability of a line, below which it is read as light print on dark too: Tesseract's
+// own default, and none.
+constexpr const char* kInvertThreshold = "0.7";
+constexpr const char* kNeverInvert = "0";
+
 tesseract::PageSegMode mode_of(const PreparedPage& page) {
   if (page.is_one_word) return tesseract::PSM_SINGLE_WORD;
   if (page.is_one_line) return tesseract::PSM_SINGLE_LINE;
@@ -182,6 +187,7 @@ Result<std::vector<Line>> Recogniser::recognise_within(const PreparedPage& page,
   api_->SetVariable("lstm_choice_mode", options.alternatives ? "2" : "0");
   api_->SetVariable("tessedit_char_whitelist", options.allow_characters.c_str());
   api_->SetVariable("tessedit_char_blacklist", options.deny_characters.c_str());
+  api_->SetVariable("invert_threshold", page.may_be_light_print ? kInvertThreshold : kNeverInvert);
   api_->SetPageSegMode(mode_of(page));
   api_->SetImage(page.pixels.get());
   api_->SetSourceResolution(page.dpi);

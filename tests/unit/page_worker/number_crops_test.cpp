@@ -48,6 +48,19 @@ class NumberCrops : public testing::Test {
   std::vector<Line> lines_;
 };
 
+TEST_F(NumberCrops, LightPrintIsReadByTheFirstLookOnly) {
+  pixInvert(page_.pixels.get(), page_.pixels.get());
+  const auto names_copper = [this] {
+    const auto lines = recogniser_->recognise(page_, options_);
+    Page page;
+    if (lines) page.lines = *lines;
+    return text(page).find("Copper") != std::string::npos;
+  };
+  EXPECT_TRUE(names_copper());
+  page_.may_be_light_print = false;
+  EXPECT_FALSE(names_copper());
+}
+
 TEST_F(NumberCrops, ARedNumberIsReadAgainByItself) {
   Word& word = number("37.50");
   word.readings.front().text = "87.50";  // as a first look might have it
