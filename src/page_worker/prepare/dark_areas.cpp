@@ -127,6 +127,20 @@ bool holds_light_print(Pix* dark, const Box& r) {
   return count >= kFewestLetters && static_cast<double>(letters) > kMostlyLetters * static_cast<double>(all);
 }
 
+// Where dark ground may be with print on it: bands of solid ground at least `band` wide, with at most
+// the height of a line of print between two of them.
+std::vector<Box> dark_grounds(Pix* dark, int band) {
+  constexpr int kBandHeight = 2;
+  constexpr int kPrintHeight = 25;
+  constexpr int kLeastHeight = 9;
+  PixPtr areas(pixOpenBrick(nullptr, dark, band, kBandHeight));
+  if (areas) areas.reset(pixCloseSafeBrick(nullptr, areas.get(), 1, kPrintHeight));
+  if (!areas) return {};
+  std::vector<Box> grounds = connected_parts(areas.get());
+  std::erase_if(grounds, [](const Box& area) { return area.height < kLeastHeight; });
+  return grounds;
+}
+
 Box on_page(const Box& r, int factor, Pix* page) {
   const int x = r.x * factor;
   const int y = r.y * factor;
@@ -137,24 +151,29 @@ Box on_page(const Box& r, int factor, Pix* page) {
 }  // namespace
 
 PixPtr with_light_print_inverted(Pix* page) {
-  constexpr int kBandWidth = 40;  // of solid ground above and below the print
-  constexpr int kBandHeight = 2;
-  constexpr int kPrintHeight = 25;  // at most, between two bands
-  constexpr int kLeastHeight = 9;
+  constexpr int kOfABar = 40;
   const SmallCopy dark = small_copy(page, kDark);
   if (!dark.pixels) return nullptr;
-  PixPtr areas(pixOpenBrick(nullptr, dark.pixels.get(), kBandWidth, kBandHeight));
-  if (areas) areas.reset(pixCloseSafeBrick(nullptr, areas.get(), 1, kPrintHeight));
-  if (!areas) return nullptr;
   PixPtr result;
-  for (const Box& area : connected_parts(areas.get())) {
-    if (area.height < kLeastHeight || !holds_light_print(dark.pixels.get(), area)) continue;
+  for (const Box& area : dark_grounds(dark.pixels.get(), kOfABar)) {
+    if (!holds_light_print(dark.pixels.get(), area)) continue;
     if (!result) result.reset(pixCopy(nullptr, page));
     if (!result) return nullptr;
     const Box r = on_page(area, dark.factor, page);
     (void)pixRasterop(result.get(), r.x, r.y, r.width, r.height, PIX_NOT(PIX_DST), nullptr, 0, 0);
   }
   return result;
+}
+
+bool has_dark_ground(Pix* page) {
+  constexpr int kOfAShortWord = 20;
+  constexpr double kMostly = 0.5;
+  const SmallCopy dark = small_copy(page, kDark);
+  if (!dark.pixels) return true;
+  const std::vector<Box> grounds = dark_grounds(dark.pixels.get(), kOfAShortWord);
+  return std::any_of(grounds.begin(), grounds.end(), [&dark](const Box& area) {
+    return dark_share(dark.pixels.get(), area) > kMostly;
+  });
 }
 
 PixPtr without_black_border(Pix* page) {

@@ -11,6 +11,10 @@ namespace emend {
 // ground. Null when there is none, or when memory is short.
 [[nodiscard]] PixPtr with_light_print_inverted(Pix* page);
 
+// Whether there is dark ground on which light print may stand, be it a short word. True when memory
+// is short.
+[[nodiscard]] bool has_dark_ground(Pix* page);
+
 // The page with what is black from its edge inwards made white. Null when there is nothing of the
 // kind, or when memory is short.
 [[nodiscard]] PixPtr without_black_border(Pix* page);

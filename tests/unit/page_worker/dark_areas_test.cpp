@@ -66,6 +66,21 @@ TEST(LightPrint, IsNotSeenWhereThereIsNone) {
   EXPECT_FALSE(with_light_print_inverted(frame.get()));
 }
 
+TEST(DarkGround, IsASmallLabelOrAWholePageButNoPrintAndNoRule) {
+  const PixPtr label = sheet();
+  fill(label, 150, 500, 90, 60, false);
+  fill(label, 180, 518, 14, 24, true);
+  EXPECT_FALSE(with_light_print_inverted(label.get())) << "no bar";
+  EXPECT_TRUE(has_dark_ground(label.get()));
+  const PixPtr dark = letter_page();
+  (void)pixInvert(dark.get(), dark.get());
+  EXPECT_TRUE(has_dark_ground(dark.get()));
+  EXPECT_FALSE(has_dark_ground(letter_page().get()));
+  const PixPtr rule = sheet();
+  fill(rule, 150, 500, 1200, 6, false);
+  EXPECT_FALSE(has_dark_ground(rule.get()));
+}
+
 TEST(Border, ThatIsBlackBecomesPaper) {
   const PixPtr page = sheet();
   fill(page, 0, 0, 60, 2339, false);
