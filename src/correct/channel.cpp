@@ -14,17 +14,25 @@ namespace emend {
 namespace {
 
 constexpr ChannelCosts kOfPage = {.changed = 7,
+                                  .listed = 4.5,
                                   .look_alike = 3.6,
                                   .look_alike_weight = 0.5,
                                   .guess = 12,
                                   .lost_space = 10};
 constexpr ChannelCosts kOfText = {.changed = 0.5,
+                                  .listed = 0.5,
                                   .look_alike = 0,
                                   .look_alike_weight = 0.8,
                                   .guess = 8.8,
-                                  .lost_space = 10.7};
+                                  .lost_space = 8.8};
 constexpr double kGuessOfPage = 3.7;  // when the word stands elsewhere in the document
 constexpr double kGuessOfText = 6;
+constexpr std::size_t kShortestListed = 4;  // a shorter word is one change from many others
+
+// In a short word, and in one with a digit, the recogniser's list is weaker evidence.
+bool is_listed_likely(std::u32string_view seen) {
+  return seen.size() >= kShortestListed && std::none_of(seen.begin(), seen.end(), is_digit);
+}
 
 // One row per character seen, one column per character meant; a cell holds the cheapest way there.
 class Alignment {
@@ -72,7 +80,7 @@ class Alignment {
     ++guess.guesses;
     if (more_seen && more_meant) offer(i + 1, j + 1, guess);
     if (more_seen) offer(i + 1, j, guess);
-    if (more_meant) offer(i, j + 1, guess);
+    if (more_meant && meant_[j] != U' ') offer(i, j + 1, guess);
   }
 
   void try_alternatives(std::size_t i, std::size_t j, const Cell& here) {
@@ -82,7 +90,7 @@ class Alignment {
       if (text.empty() || !rest.starts_with(text)) continue;
       if (!(alternative.cost >= 0)) continue;
       Cell way = here;
-      way.cost += costs_.changed;
+      way.cost += is_listed_likely(seen_.text) ? costs_.listed : costs_.changed;
       way.against += alternative.cost;
       ++way.alternatives;
       offer(i + 1, j + text.size(), way);

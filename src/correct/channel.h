@@ -43,6 +43,7 @@ struct Misreading {
 // What the steps of a misreading cost, in nats. Fitted on recognised receipts, letters and reports.
 struct ChannelCosts {
   double changed = 0;            // for every character or group that is not as it was read
+  double listed = 0;             // instead, where the recogniser lists it, in no short word
   double look_alike = 0;         // on top, when the recogniser does not list it
   double look_alike_weight = 0;  // of the confusion's own nats
   double guess = 0;              // on top, for what nothing explains

@@ -41,6 +41,27 @@ bool keeps_joints(std::u32string_view before, std::u32string_view after) {
   return joints(before) == joints(after);
 }
 
+// The e of e-mail, the T of T-shirt: one letter by itself has no neighbours that tell it from
+// another.
+bool keeps_single_letters(std::u32string_view before, std::u32string_view after) {
+  while (true) {
+    const std::size_t b = before.find(U'-');
+    const std::size_t a = after.find(U'-');
+    const std::u32string_view own = before.substr(0, b);
+    const std::u32string_view other = after.substr(0, a);
+    if ((own.size() == 1 || other.size() == 1) && own != other) return false;
+    if (b == std::u32string_view::npos || a == std::u32string_view::npos) return true;
+    before.remove_prefix(b + 1);
+    after.remove_prefix(a + 1);
+  }
+}
+
+// No other letter is misread for one that only some spellings of a language have.
+bool keeps_sharp_s(std::u32string_view before, std::u32string_view after) {
+  return std::count(after.begin(), after.end(), U'\u00DF') >=
+         std::count(before.begin(), before.end(), U'\u00DF');
+}
+
 bool is_small_change(std::u32string_view before, std::u32string_view after) {
   std::u32string joined(after);
   std::erase(joined, U' ');
@@ -87,12 +108,10 @@ bool fits_case(std::u32string_view before, std::u32string_view after) {
   return uppers(after) <= std::max<std::ptrdiff_t>(uppers(before), 1);
 }
 
-// What is left of a word without all that spellings of one language differ in, now and before its
-// reforms: accents, which French leaves off capitals; doubled letters; Theil and Teil, seyn and
-// sein, Classe and Klasse.
-std::u32string skeleton(std::u32string_view word) {
+// What is left of a word without all that the spellings of one language differ in.
+std::u32string skeleton(std::string_view word) {
   std::u32string plain;
-  for (const char32_t c : without_marks(to_code_points(to_folded(to_utf8(word))))) {
+  for (const char32_t c : without_marks(to_code_points(to_folded(word)))) {
     const char32_t before = plain.empty() ? U' ' : plain.back();
     if ((c == U'h' && before == U't') || (c == U'e' && before == U'i')) continue;
     const char32_t letter = c == U'y' ? U'i' : c == U'c' ? U'k' : c;
@@ -104,7 +123,8 @@ std::u32string skeleton(std::u32string_view word) {
 // A reading that nothing but a guess founds, and that spells the same word in another way.
 bool is_other_spelling(const Suspect& suspect, std::u32string_view after,
                        const Misreading& misreading) {
-  return misreading.guesses > 0 && skeleton(suspect.seen.text) == skeleton(after);
+  return misreading.guesses > 0 &&
+         is_same_spelled_otherwise(to_utf8(suspect.seen.text), to_utf8(after));
 }
 
 Verdict check_words(const Suspect& suspect, const std::u32string& after, const KnownWords& known,
@@ -112,19 +132,25 @@ Verdict check_words(const Suspect& suspect, const std::u32string& after, const K
   const std::u32string& before = suspect.seen.text;
   const std::string text = to_utf8(after);
   if (before == U"|" && after == U"I") return Verdict::applied;
-  if (is_locked(suspect.core)) return Verdict::locked;                 // guard: locked token
-  if (!has_form_of_words(after)) return Verdict::locked;               // guard: only words
-  if (!known.contains(text)) return Verdict::unknown_word;             // guard: known word
-  if (!is_small_change(before, after)) return Verdict::too_different;  // guard: small change
-  if (!keeps_joints(before, after)) return Verdict::too_different;     // guard: joints stay
-  if (!keeps_case(before, after)) return Verdict::too_different;       // guard: case stays
-  if (!fits_case(before, after)) return Verdict::too_different;        // guard: case fits
+  if (is_locked(suspect.core)) return Verdict::locked;                      // guard: locked token
+  if (!has_form_of_words(after)) return Verdict::locked;                    // guard: only words
+  if (!known.contains(text)) return Verdict::unknown_word;                  // guard: known word
+  if (!is_small_change(before, after)) return Verdict::too_different;       // guard: small change
+  if (!keeps_joints(before, after)) return Verdict::too_different;          // guard: joints stay
+  if (!keeps_single_letters(before, after)) return Verdict::too_different;  // guard: single letters
+  if (!keeps_sharp_s(before, after)) return Verdict::too_different;         // guard: sharp s stays
+  if (!keeps_case(before, after)) return Verdict::too_different;            // guard: case stays
+  if (!fits_case(before, after)) return Verdict::too_different;             // guard: case fits
   if (is_other_spelling(suspect, after, misreading))
     return Verdict::too_different;  // guard: spelling
   return Verdict::applied;
 }
 
 }  // namespace
+
+bool is_same_spelled_otherwise(std::string_view word, std::string_view other) {
+  return skeleton(word) == skeleton(other);
+}
 
 double language_gain(const Suspect& suspect, const Candidate& candidate, double model_gain,
                      const KnownWords& known, const Weights& weights) {

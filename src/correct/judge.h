@@ -40,6 +40,11 @@ struct FittedWeights {
                                    double model_gain, const KnownWords& known,
                                    const Weights& weights);
 
+// Whether two words differ in nothing but what spellings of one language differ in, now and before
+// its reforms: accents, which French leaves off capitals; doubled letters; Theil and Teil, seyn and
+// sein, Classe and Klasse.
+[[nodiscard]] bool is_same_spelled_otherwise(std::string_view word, std::string_view other);
+
 // What the rules say: `applied` when none objects, else the verdict of the one that does.
 [[nodiscard]] Verdict check_rules(const Suspect& suspect, const Candidate& candidate,
                                   const KnownWords& known);

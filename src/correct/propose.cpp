@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/unicode.h"
+#include "correct/judge.h"
 #include "correct/look_alike.h"
 #include "correct/number_guard.h"
 
@@ -21,6 +22,7 @@ constexpr double kMostOfTwoLookAlikes = 8;    // nats for two confusions in one 
 constexpr std::size_t kShortestForTwo = 5;    // code points
 constexpr std::size_t kShortestForGuess = 4;  // a shorter word has too many neighbours
 constexpr std::size_t kShortestForTwoEdits = 8;
+constexpr std::size_t kShortestOfTwo = 6;  // the longer one of two words that ran together
 
 constexpr Misreading kBar = {.cost = 0.5, .look_alikes = 1};  // I read as |, measured
 
@@ -92,6 +94,8 @@ class Gathering {
     const int distance = suspect_.seen.text.size() < kShortestForTwoEdits ? 1 : 2;
     for (const Neighbour& near :
          known_.lexicon().neighbours(suspect_.core, distance, kMostNeighbours)) {
+      is_known_otherwise_ =
+          is_known_otherwise_ || is_same_spelled_otherwise(suspect_.core, near.word);
       add(to_utf8(in_case_of(suspect_.seen.text, to_code_points(near.word))));
     }
   }
@@ -103,13 +107,15 @@ class Gathering {
       std::string left = to_utf8(std::u32string_view(text).substr(0, at));
       const std::string right = to_utf8(std::u32string_view(text).substr(at));
       if (!known_.is_language(left) || !known_.is_language(right)) continue;
-      add(left.append(1, ' ').append(right));
+      is_known_otherwise_ = is_known_otherwise_ || std::max(at, text.size() - at) >= kShortestOfTwo;
+      if (is_gap_likely()) add(left.append(1, ' ').append(right));
     }
   }
 
   std::vector<Candidate> finished() && {
     std::erase_if(found_, [&](const Candidate& candidate) {
-      return candidate.misreading.total() > options_.max_cost || !is_supported(candidate.support);
+      return candidate.misreading.total() > options_.max_cost || !is_supported(candidate) ||
+             (is_known_otherwise_ && candidate.misreading.guesses > 0);
     });
     const auto rank = [&](const Candidate& candidate) {
       return std::tuple(candidate.misreading.total() - known_.log_probability(candidate.core),
@@ -138,12 +144,20 @@ class Gathering {
   }
 
  private:
+  // German writes words as one, and in plain text nothing else says that a gap was lost.
+  [[nodiscard]] bool is_gap_likely() const {
+    return !suspect_.seen.slots.empty() || !known_.lexicon().knows("deu");
+  }
+
   // A known word that the recogniser hardly saw, and an unknown one that it saw surely, are only
   // changed on the recogniser's own word: a page may be printed with errors.
-  [[nodiscard]] bool is_supported(Support support) const {
+  [[nodiscard]] bool is_supported(const Candidate& candidate) const {
     const bool needs_recogniser =
         suspect_.doubt == Doubt::unsure || suspect_.doubt == Doubt::misread;
-    return !needs_recogniser || support == Support::alternatives;
+    if (needs_recogniser && candidate.support != Support::alternatives) return false;
+    if (suspect_.least_count == 0) return true;
+    return known_.is_language(candidate.core) &&
+           known_.document().count(candidate.core) >= suspect_.least_count;
   }
 
   void add_if_known(const std::u32string& text) {
@@ -155,6 +169,10 @@ class Gathering {
   const KnownWords& known_;
   const ProposeOptions& options_;
   std::vector<Candidate> found_;
+  // Two words of the language without their gap ("Rechnungzu", which is no "Rechnungen"), or a word
+  // of it in another spelling ("CAISSIERE", no "CAISSIER"; "nothwendig", no "rotwendig"): then
+  // letters are not guessed.
+  bool is_known_otherwise_ = false;
 };
 
 }  // namespace

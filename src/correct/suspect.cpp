@@ -92,14 +92,24 @@ bool is_bar_for_word(const Line& line, std::size_t word, const KnownWords& known
          known.is_language("I");
 }
 
-// What a letter was surely taken for a letter that looks the same: "inciude". Such a word is in
-// small letters, because names and codes are in no word list either, and came once, because what a
-// document says twice it means.
-bool may_be_misread(std::u32string_view core, const KnownWords& known) {
+// What a letter was surely taken for a letter that looks the same: "inciude". In small letters and
+// said once such a word is doubted by itself. Names and codes are in no word list either, and what
+// a document says twice it means: "Totai" and a second "shail" are doubted only beside a word of
+// the language that the document has too, or says a good deal more often. That many times, or
+// nothing.
+std::optional<std::size_t> least_count_of_meant(std::u32string_view core, const KnownWords& known) {
   constexpr std::size_t kShortest = 4;
+  constexpr std::size_t kMoreOften = 3;
   const std::string text = to_utf8(core);
-  return core.size() >= kShortest && count(core, is_lower) == core.size() &&
-         !known.is_language(text) && known.document().count(text) <= 1;
+  if (core.size() < kShortest || count(core, is_letter) != core.size()) return std::nullopt;
+  if (known.is_language(text)) return std::nullopt;
+  const std::size_t times = known.document().count(text);
+  if (times <= 1 && count(core, is_lower) == core.size()) return 0;
+  const std::size_t least = times <= 1 ? 1 : kMoreOften * times;
+  for (const std::string& near : known.document().similar(text, 1)) {
+    if (known.document().count(near) >= least && known.is_language(near)) return least;
+  }
+  return std::nullopt;
 }
 
 bool is_in_known_language(const Page& page, const KnownWords& known) {
@@ -151,7 +161,8 @@ std::optional<Suspect> suspected(const Page& page, std::size_t line, std::size_t
   if (damaged ? !is_damaged_word(word, core) : is_locked(word.text())) return {};
   if (is_left_alone(core) || is_broken_at_line_end(page, line, index)) return {};
   const bool is_sure = word.confidence() >= options.keep_confidence;
-  if (is_sure && !may_be_misread(core, known)) return {};
+  const auto least_count = is_sure ? least_count_of_meant(core, known) : 0;
+  if (!least_count) return {};
   const bool is_known = !is_sure && known.contains(parts.core);
   if (is_known && word.confidence() >= options.fair_confidence) return {};
   Suspect suspect{line, index, Doubt::unknown};
@@ -159,6 +170,7 @@ std::optional<Suspect> suspected(const Page& page, std::size_t line, std::size_t
   if (is_known) suspect.doubt = Doubt::unsure;
   if (is_sure) suspect.doubt = Doubt::misread;
   suspect.confidence = word.confidence();
+  suspect.least_count = *least_count;
   suspect.lead = parts.lead;
   suspect.core = parts.core;
   suspect.trail = parts.trail;

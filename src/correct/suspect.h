@@ -36,6 +36,9 @@ struct Suspect {
   std::string trail;
   SeenWord seen;          // of the core; borrows the page's alternatives
   double confidence = 0;  // with which the word was read
+  // Times that a word of the language must have been read surely in the document to take this one's
+  // place.
+  std::size_t least_count = 0;
 };
 
 struct SuspectOptions {

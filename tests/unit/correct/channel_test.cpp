@@ -28,6 +28,13 @@ TEST(Explain, PrefersWhatTheRecogniserLists) {
   EXPECT_EQ(way.guesses + way.look_alikes + way.spaces, 0U);
 }
 
+TEST(Explain, BelievesTheRecogniserLessInAShortWordOrOneWithADigit) {
+  const double word = explained("Totol", "Total", {{3, {{"a", 0.7}}}}).cost;
+  EXPECT_LT(word, explained("ot", "of", {{1, {{"f", 0.7}}}}).cost);
+  EXPECT_LT(word, explained("aae", "age", {{1, {{"g", 0.7}}}}).cost);
+  EXPECT_LT(word, explained("Tota1", "Total", {{4, {{"l", 0.7}}}}).cost);
+}
+
 TEST(Explain, KnowsGroupsOfLookAlikes) {
   const Misreading way = explained("rnodern", "modern");
   EXPECT_EQ(way.look_alikes, 1U);

@@ -91,6 +91,21 @@ TEST_F(Judge, KeepsCaseAndJoints) {
   EXPECT_EQ(verdict("x-ray", "tray"), Verdict::too_different);
 }
 
+TEST_F(Judge, KeepsALetterThatStandsByItselfInAWord) {
+  document_.add("e-mail");
+  EXPECT_EQ(verdict("e-mail", "a-mail"), Verdict::too_different);
+  EXPECT_EQ(verdict("o-mail", "no-mail"), Verdict::too_different);
+  EXPECT_EQ(verdict("eight-chaptec", "eight-chapter"), Verdict::applied);
+  EXPECT_EQ(verdict("e-mall", "e-mail"), Verdict::applied) << "the other part may change";
+}
+
+TEST_F(Judge, TakesNoSharpSForAMisreading) {
+  document_.add("Masse");
+  document_.add("Ma\u00DFe");
+  EXPECT_EQ(verdict("Ma\u00DFe", "Masse"), Verdict::too_different);
+  EXPECT_EQ(verdict("Mafle", "Ma\u00DFe"), Verdict::applied);
+}
+
 TEST_F(Judge, FoundsOnlyReasonsOfTheClosedList) {
   EXPECT_EQ(verdict("$1O0.00", "$100.00", EditReason::look_alike_repair), Verdict::applied);
   EXPECT_EQ(verdict("$1O0.00", "$1000.00", EditReason::look_alike_repair), Verdict::locked);

@@ -78,6 +78,55 @@ TEST_F(Propose, ChangesASurelyReadWordOnTheRecognisersWordOnly) {
   EXPECT_EQ(found[0].core, "include");
 }
 
+TEST_F(Propose, ChangesASureNameOnlyToAWordThatTheDocumentSays) {
+  slots_ = slots_of("Totai", {{4, {{"l", 4}}}});
+  Suspect suspect{.doubt = Doubt::misread, .core = "Totai", .seen = {U"Totai", slots_}};
+  suspect.least_count = 1;
+  EXPECT_TRUE(propose(suspect, known_, options_).empty());
+  document_.add("Total");
+  const auto found = propose(suspect, known_, options_);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].core, "Total");
+  suspect.least_count = 2;
+  EXPECT_TRUE(propose(suspect, known_, options_).empty());
+}
+
+TEST_F(Propose, GuessesNoLettersWhereTwoWordsRanTogether) {
+  for (const Candidate& candidate : candidates("paymentfor")) {
+    EXPECT_EQ(candidate.support, Support::split) << candidate.core;
+  }
+  EXPECT_EQ(support("paymentfor", "payment for"), "split");
+  EXPECT_EQ(support("peymentt", "payment"), "dictionary") << "here nothing ran together";
+}
+
+TEST_F(Propose, PartsNoGermanWordsThatNobodySaw) {
+  const auto german = Lexicon::open(std::vector<std::string>{"deu"});
+  ASSERT_TRUE(german);
+  Suspect suspect{.core = "Rechnungzu", .seen = {U"Rechnungzu", {}}};
+  known_ = KnownWords(*german, document_);
+  for (const Candidate& candidate : propose(suspect, known_, options_)) {
+    EXPECT_EQ(candidate.misreading.guesses + candidate.misreading.spaces, 0U) << candidate.core;
+  }
+  EXPECT_EQ(support("Rechnungzu", "Rechnung zu"), "split");
+  known_ = KnownWords(english(), document_);
+  suspect = {.core = "paymentfor", .seen = {U"paymentfor", {}}};
+  const auto found = propose(suspect, known_, options_);
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found[0].core, "payment for");
+  EXPECT_EQ(found[0].support, Support::split);
+}
+
+TEST_F(Propose, TakesAWordInAnotherSpellingForNoOther) {
+  const auto french = Lexicon::open(std::vector<std::string>{"fra"});
+  ASSERT_TRUE(french);
+  ASSERT_TRUE(french->contains("caissi\u00E8re"));
+  known_ = KnownWords(*french, document_);
+  for (const Candidate& candidate : candidates("CAISSIERE")) {
+    EXPECT_EQ(candidate.misreading.guesses, 0U) << candidate.core;
+  }
+  EXPECT_EQ(support("MONSIEURE", "MONSIEUR"), "dictionary") << "no word with accents";
+}
+
 TEST_F(Propose, RepairsADamagedWordAndNothingElse) {
   const auto found = candidates("lnvo1ce", {}, Doubt::damaged);
   ASSERT_EQ(found.size(), 1U);

@@ -60,6 +60,17 @@ TEST(Suspect, IsAWordOfNoLanguageThoughItWasReadSurely) {
   EXPECT_EQ(suspects({"Inciude", "INCIUDE", "1nciude", "inc"}, 0.95), Words{}) << "names, codes";
 }
 
+TEST(Suspect, IsASureNameOrRepeatedWordOnlyBesideAWordThatTheDocumentSaysMore) {
+  EXPECT_EQ(suspects({"Inciude"}, 0.95, {"Inciude", "Include"}), Words{"Inciude"});
+  EXPECT_EQ(suspects({"INCIUDE"}, 0.95, {"INCIUDE", "INCLUDE"}), Words{"INCIUDE"});
+  EXPECT_EQ(suspects({"Inciude"}, 0.95, {"Inciude", "Inclube"}), Words{}) << "no word either";
+  const std::vector<std::string> twice = {"shail", "shail", "shall", "shall", "shall"};
+  EXPECT_EQ(suspects({"shail"}, 0.95, twice), Words{}) << "not so much more often";
+  std::vector<std::string> often = twice;
+  often.insert(often.end(), 3, "shall");
+  EXPECT_EQ(suspects({"shail"}, 0.95, often), Words{"shail"});
+}
+
 TEST(Suspect, IsABarBeforeAWordInSmallLetters) {
   EXPECT_EQ(suspects({"and", "|", "am"}, 0.95), Words{"|"});
   EXPECT_EQ(suspects({"|", "am"}, 0.95), Words{"|"});
