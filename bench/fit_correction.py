@@ -58,11 +58,11 @@ def recorded(root, record, emend):
 class Bench:
     """bench_recorrect, asked for one choice of settings after another."""
 
-    def __init__(self, program, docs, record, model):
+    def __init__(self, program, docs, record, model, words="", domain=""):
         listing = record / "list.tsv"
         listing.write_text("".join("\t".join([name, str(truth), "fold" if kind == "receipts" else "-", *map(str, pages)]) + "\n"
                                    for kind, name, truth, pages in docs), encoding="utf-8")
-        self._child = subprocess.Popen([program, listing, model], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._child = subprocess.Popen([program, listing, model, words, domain], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self._known = {}
 
     def ask(self, settings):

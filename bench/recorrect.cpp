@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Proofreads recorded pages again with other weights, in seconds: for bench/fit_correction.py.
 //
-//   bench_recorrect LIST [MODEL] < settings > results
+//   bench_recorrect LIST [MODEL [WORDS [DOMAIN]]] < settings > results
 //
 // LIST has a document on each line, parted by tabs: its name, its truth, "fold" where the truth is
 // in capitals or "-", and the files NNNNNN_recognised.json of its pages as --keep-steps writes
-// them. MODEL is as of --model. Each line of standard input is one choice of settings, name=value
-// parted by spaces; each answer is a line of JSON with what that choice did to every document. With
-// edits=1 it also has what each edit of a word did by itself.
+// them. MODEL, WORDS and DOMAIN are as of --model, --words and --domain; "" is none. Each line of
+// standard input is one choice of settings, name=value parted by spaces; each answer is a line of
+// JSON with what that choice did to every document. With edits=1 it also has what each edit of a
+// word did by itself.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -182,10 +183,10 @@ nlohmann::json form(const emend::DocumentScore& score) {
 
 class Bench {
  public:
-  Bench(const std::string& list, const std::string& model)
+  Bench(const std::string& list, const std::string& model, const emend::CorrectOptions& options)
       : documents_(documents_of(list)),
-        proofreader_(value_or_give_up(emend::Proofreader::create(
-            emend::CorrectOptions(), model_options(model), {"eng"}, {}))),
+        proofreader_(value_or_give_up(
+            emend::Proofreader::create(options, model_options(model), {"eng"}, {}))),
         sources_(proofreader_.sources()),
         fast_(*sources_.fast) {
     sources_.fast = &fast_;
@@ -197,8 +198,7 @@ class Bench {
 
   nlohmann::json run(const std::string& line) {
     const Choice choice = choice_of(line);
-    auto corrector =
-        value_or_give_up(emend::Corrector::create_with(choice.settings, {}, sources_));
+    auto corrector = value_or_give_up(emend::Corrector::create_with(choice.settings, {}, sources_));
     nlohmann::json out = {{"settings", line}, {"documents", nlohmann::json::array()}};
     for (Recorded& document : documents_) {
       corrector.reset();
@@ -266,7 +266,11 @@ class Bench {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2 || argc > 3) give_up("usage: bench_recorrect LIST [MODEL] < settings");
-  Bench bench(argv[1], argc == 3 ? argv[2] : "embedded");
+  if (argc < 2 || argc > 5)
+    give_up("usage: bench_recorrect LIST [MODEL [WORDS [DOMAIN]]] < settings");
+  emend::CorrectOptions options;
+  if (argc > 3) options.words = argv[3];
+  if (argc > 4) options.domain = argv[4];
+  Bench bench(argv[1], argc > 2 ? argv[2] : "embedded", options);
   for (std::string line; std::getline(std::cin, line);) std::cout << bench.run(line) << std::endl;
 }

@@ -132,6 +132,10 @@ struct CorrectOptions {
   // What an instruct model is told to look for. With one it goes over the whole text and proposes
   // too; what it proposes passes the same rules. Other models follow no prompt.
   std::string prompt;
+  // Files of the user's own: words that are right, in a list; and text of the domain, at most 8 MiB,
+  // whose words and language count beside the embedded ones. Neither changes a number. Empty = none.
+  std::string words;
+  std::string domain;
   bool keep_space = false;         // correct_text only: keep white space at the ends of lines
 };
 

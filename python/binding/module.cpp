@@ -14,6 +14,7 @@ PYBIND11_MODULE(_emend, module) {
   emend::python::add_options(module);
   emend::python::add_reading(module);
   emend::python::add_proofreading(module);
+  emend::python::add_evaluating(module);
   module.def("version", &emend::version);
   module.def(
       "diagnosis", [] { return emend::to_json(emend::diagnose()); },

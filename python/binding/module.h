@@ -13,6 +13,7 @@ namespace emend::python {
 void add_document(pybind11::module_& module);
 void add_reading(pybind11::module_& module);
 void add_proofreading(pybind11::module_& module);
+void add_evaluating(pybind11::module_& module);
 void add_options(pybind11::module_& module);
 
 // A job from the keywords of a call: bool, number, str, path or a list of these. None is as if the

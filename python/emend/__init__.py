@@ -9,7 +9,7 @@
 ...         print(edit.before, "->", edit.after)
 
 ``read`` returns a whole document, ``pages`` its pages as they finish, ``correct`` proofreads text that something else
-has read. ``OcrEngine``, ``AI`` and ``AIModelConfig`` are the short form. All of them release the GIL while they work,
+has read, ``evaluate`` holds texts against their truth. ``OcrEngine``, ``AI`` and ``AIModelConfig`` are the short form. All of them release the GIL while they work,
 can be used from several threads, and stop at Ctrl-C.
 
 Documents are opened and models run in processes of emend's own, so this module brings no Tesseract, no llama.cpp and
@@ -30,6 +30,7 @@ from .diagnosis import doctor
 from .errors import (CancelledError, EmendError, EngineFailedError, InvalidArgumentError, IoFailedError,
                      LimitExceededError, MissingDependencyError, NetworkFailedError, NotFoundError,
                      UnreadableInputError)
+from .evaluation import Evaluation, evaluate
 from .ocr import OcrEngine
 from .reading import Pages, pages, read
 from .text import CorrectedText, RecognizedText
@@ -38,8 +39,8 @@ __version__ = _version()
 
 __all__ = [
     "AI", "AIModelConfig", "Alternative", "Box", "CancelledError", "CorrectedText", "Document", "Edit", "EmendError",
-    "EngineFailedError", "Evidence", "FreeReport", "FreedDevice", "InvalidArgumentError", "IoFailedError",
+    "EngineFailedError", "Evaluation", "Evidence", "FreeReport", "FreedDevice", "InvalidArgumentError", "IoFailedError",
     "LimitExceededError", "Line", "MissingDependencyError", "NetworkFailedError", "NotFoundError", "Notice",
     "OcrEngine", "Page", "Pages", "Provenance", "Reading", "RecognizedText", "UnreadableInputError", "Word",
-    "correct", "doctor", "pages", "read",
+    "correct", "doctor", "evaluate", "pages", "read",
 ]

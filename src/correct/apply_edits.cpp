@@ -32,4 +32,13 @@ Page with_edits(Page page, const std::vector<Edit>& edits) {
   return page;
 }
 
+Page with_readings(Page page, const std::vector<Edit>& edits) {
+  for (const Edit& edit : edits) {
+    if (edit.verdict != Verdict::applied) continue;
+    Word& word = page.lines[edit.line].words[edit.words.first];
+    word.readings.insert(word.readings.begin(), Reading{edit.after, word.confidence(), {}});
+  }
+  return page;
+}
+
 }  // namespace emend

@@ -12,4 +12,7 @@ namespace emend {
 // of them on record in reading order.
 [[nodiscard]] Page with_edits(Page page, const std::vector<Edit>& edits);
 
+// `page` with the readings alone of those that are applied, for a look at what is left to decide.
+[[nodiscard]] Page with_readings(Page page, const std::vector<Edit>& edits);
+
 }  // namespace emend

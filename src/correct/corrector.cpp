@@ -116,10 +116,17 @@ Page Corrector::correct(const Page& recognised, const std::stop_token& stop) {
   State& state = *state_;
   const Page print = without_noise(recognised);
   gather_words(print, state.settings.suspect.keep_confidence, state.vocabulary);
-  const KnownWords known(*state.sources.lexicon, state.vocabulary);
-  const PassSources sources{known, state.proposer, *state.sources.fast, state.sources.slow,
-                            state.sources.rewriter};
-  return with_noise(correct_page(print, sources, state.settings, stop), recognised);
+  const CorrectionSources& from = state.sources;
+  const KnownWords known(*from.lexicon, state.vocabulary);
+  PassSources usual{known, state.proposer, *from.fast, from.slow, from.rewriter};
+  if (from.own == nullptr && from.domain == nullptr) {
+    return with_noise(correct_page(print, usual, state.settings, stop), recognised);
+  }
+  usual.rewriter = nullptr;  // it proposes nothing for words with a digit inside
+  const KnownWords all_known(*from.lexicon, state.vocabulary, from.own);
+  LanguageModel& fast = from.domain != nullptr ? *from.domain : *from.fast;
+  const PassSources own{all_known, state.proposer, fast, from.slow, from.rewriter, &usual};
+  return with_noise(correct_page(print, own, state.settings, stop), recognised);
 }
 
 void Corrector::set_prompt(std::string prompt) {

@@ -25,6 +25,7 @@
 namespace emend {
 
 class Lexicon;
+class OwnWords;
 struct PassSettings;
 
 // What a correction asks. Borrowed: everything must outlive who holds it.
@@ -41,6 +42,10 @@ struct CorrectionSources {
   bool slow_is_extra = false;
   std::string
       languages;  // of pages that do not say their own, as Page::languages; told to the models
+  // What the user brought along: words, and a model that has read text of the domain, asked in
+  // place of the fast one. Words with a digit inside are decided without either. Null = none.
+  const OwnWords* own = nullptr;
+  LanguageModel* domain = nullptr;
 };
 
 // Use from one thread at a time.

@@ -45,11 +45,16 @@ bool KnownWords::is_of_document(std::string_view word) const {
 
 bool KnownWords::contains(std::string_view word) const {
   return all_parts(word, [&](std::string_view part) {
-    return is_of_document(part) || lexicon_->contains(part);
+    return is_of_document(part) || lexicon_->contains(part) || is_own(part);
   });
 }
 
 bool KnownWords::is_language(std::string_view word) const {
+  return all_parts(word,
+                   [&](std::string_view part) { return lexicon_->contains(part) || is_own(part); });
+}
+
+bool KnownWords::is_of_lexicon(std::string_view word) const {
   return all_parts(word, [&](std::string_view part) { return lexicon_->contains(part); });
 }
 
@@ -66,7 +71,12 @@ double KnownWords::log_probability_in_language(std::string_view word) const {
   constexpr double kPerLetter = -1.8;
   constexpr std::size_t kMostLetters = 12;
   return least_of_parts(word, [&](std::string_view part) {
-    if (lexicon_->contains(part)) return lexicon_->log_frequency(part);
+    const bool is_of_lexicon = lexicon_->contains(part);
+    if (is_own(part)) {
+      const double own = own_->log_frequency(part);
+      return is_of_lexicon ? std::max(own, lexicon_->log_frequency(part)) : own;
+    }
+    if (is_of_lexicon) return lexicon_->log_frequency(part);
     const std::size_t letters = std::min(to_code_points(part).size(), kMostLetters);
     return kUnknown + kPerLetter * static_cast<double>(letters);
   });

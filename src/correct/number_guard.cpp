@@ -178,7 +178,7 @@ bool is_word_repair(const SeenWord& before, std::u32string_view after, const Kno
   }
   if (letters < 3 && !listed) return false;                  // guard: short words need support
   if (stands_without_end_digits(text, known)) return false;  // guard: digits beside a word
-  if (!known.is_language(to_utf8(after))) return false;      // guard: known word
+  if (!known.is_of_lexicon(to_utf8(after))) return false;    // guard: known word
   return true;
 }
 

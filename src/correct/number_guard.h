@@ -30,8 +30,9 @@ namespace emend {
 [[nodiscard]] bool is_look_alike_repair(const SeenWord& before, std::u32string_view after);
 
 // `before` has no number's form, one or two digits and at least twice as many letters; each digit
-// becomes a letter that it looks like and the result is a known word. Digits at an end of `before`
-// stay when the rest is a word by itself: ROOM5 may be room 5.
+// becomes a letter that it looks like and the result is a word of the language; one of the user's
+// own is not enough. Digits at an end of `before` stay when the rest is a word by itself: ROOM5 may
+// be room 5.
 [[nodiscard]] bool is_word_repair(const SeenWord& before, std::u32string_view after,
                                   const KnownWords& known);
 

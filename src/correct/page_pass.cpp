@@ -9,6 +9,7 @@
 #include "core/token.h"
 #include "core/unicode.h"
 #include "correct/apply_edits.h"
+#include "correct/context.h"
 #include "correct/decision.h"
 #include "correct/expected_gain.h"
 #include "correct/number_pass.h"
@@ -38,8 +39,12 @@ class PagePass {
     }
   }
 
-  // False when `stop` was requested on the way.
+  // Both are false when `stop` was requested on the way. The first one has nothing to do on most
+  // pages: those without a word with a digit inside.
+  [[nodiscard]] bool correct_words_with_digits(const std::stop_token& stop);
   [[nodiscard]] bool correct_words(const std::stop_token& stop);
+  // What the other one made of words with a digit inside stands, and nothing else of it.
+  void take_words_with_digits(PagePass other);
   void verify_lines();
   [[nodiscard]] Page finished() &&;
 
@@ -69,6 +74,8 @@ class PagePass {
   std::vector<std::vector<std::string>> recognised_texts_;
   std::vector<std::vector<std::string>> texts_;  // as they stand now
   std::vector<Edit> edits_;
+  bool are_digits_settled_ = false;
+  std::size_t settled_ = 0;  // edits that another pass has decided, the first ones
   std::vector<WordProposal> rewrites_;
   bool fast_model_failed_ = false;
   bool told_model_failure_ = false;
@@ -119,7 +126,9 @@ std::optional<Decision> PagePass::prepared(const Suspect& suspect) const {
 // False when the page cannot be corrected for want of an answer.
 bool PagePass::gather_rewrites(const std::stop_token& stop) {
   if (sources_.rewriter == nullptr || settings_.prompt.empty()) return true;
-  const PassSources ranking{sources_.known, sources_.proposer, sources_.fast};
+  PassSources ranking = sources_;
+  ranking.slow = nullptr;
+  ranking.rewriter = nullptr;
   const auto likely = likely_words(correct_page(page_, ranking, settings_, stop));
   auto rewrites = ask_to_rewrite(*sources_.rewriter, settings_.prompt, texts_, likely, stop);
   if (!rewrites) note_model_failure(rewrites.error().message);
@@ -130,11 +139,13 @@ bool PagePass::gather_rewrites(const std::stop_token& stop) {
 // A model that follows a prompt may doubt a known word that was read only fairly; then the
 // recogniser has to bear it out.
 std::vector<Suspect> PagePass::suspects(const Page& current) const {
-  if (rewrites_.empty()) return find_suspects(current, sources_.known, settings_.suspect);
-  SuspectOptions wider = settings_.suspect;
-  wider.fair_confidence = std::max(wider.fair_confidence, wider.keep_confidence);
-  std::vector<Suspect> found = find_suspects(current, sources_.known, wider);
+  SuspectOptions options = settings_.suspect;
+  if (!rewrites_.empty()) {
+    options.fair_confidence = std::max(options.fair_confidence, options.keep_confidence);
+  }
+  std::vector<Suspect> found = find_suspects(current, sources_.known, options);
   std::erase_if(found, [&](const Suspect& suspect) {
+    if (suspect.doubt == Doubt::damaged) return are_digits_settled_;
     return suspect.doubt == Doubt::unsure &&
            suspect.confidence >= settings_.suspect.fair_confidence &&
            proposal_for(suspect, rewrites_) == nullptr;
@@ -168,22 +179,7 @@ void PagePass::mix_in_rewrite(Decision& decision) const {
 }
 
 Place PagePass::place_of(const Decision& decision) const {
-  const Suspect& suspect = decision.suspect;
-  const std::vector<std::string>& words = texts_[suspect.line];
-  std::string before;
-  if (suspect.line > 0) {
-    for (const std::string& word : texts_[suspect.line - 1]) before += word + ' ';
-    if (!before.empty()) before.back() = '\n';
-  }
-  for (std::size_t w = 0; w < suspect.word; ++w) before += words[w] + ' ';
-  before += suspect.lead;
-  std::string after = suspect.trail;
-  for (std::size_t w = suspect.word + 1; w < words.size(); ++w) after += ' ' + words[w];
-  after += '\n';
-  Place place{std::string(last_part(before, settings_.bytes_before)),
-              {suspect.core},
-              std::string(first_part(after, settings_.bytes_after)),
-              {}};
+  Place place = place_in(texts_, decision.suspect, settings_.bytes_before, settings_.bytes_after);
   // Of a page in several languages it is not known which one a line is in.
   const std::string& languages = page_.languages.empty() ? settings_.languages : page_.languages;
   if (!languages.empty() && languages.find('+') == std::string::npos) place.about = {languages};
@@ -249,13 +245,31 @@ void PagePass::stand(const Decision& decision) {
       whole(decision.suspect, decision.candidates[decision.best].core);
 }
 
-bool PagePass::correct_words(const std::stop_token& stop) {
-  Page current = page_;
-  for (const Edit& edit : edits_) {
-    if (edit.verdict != Verdict::applied) continue;
-    Word& word = current.lines[edit.line].words[edit.words.first];
-    word.readings.insert(word.readings.begin(), Reading{edit.after, word.confidence(), {}});
+bool PagePass::correct_words_with_digits(const std::stop_token& stop) {
+  const Page current = with_readings(page_, edits_);
+  const std::vector<Suspect> found = suspects(current);
+  const bool any = std::any_of(found.begin(), found.end(), [](const Suspect& suspect) {
+    return suspect.doubt == Doubt::damaged;
+  });
+  return !any || correct_words(stop);
+}
+
+void PagePass::take_words_with_digits(PagePass other) {
+  for (Edit& edit : other.edits_) {
+    if (edit.reason != EditReason::word_repair) continue;
+    if (edit.verdict == Verdict::applied) texts_[edit.line][edit.words.first] = edit.after;
+    edits_.push_back(std::move(edit));
   }
+  for (Notice& notice : other.page_.notices) {
+    if (notice.code == NoticeCode::model_failed) page_.notices.push_back(std::move(notice));
+  }
+  told_model_failure_ = other.told_model_failure_;
+  are_digits_settled_ = true;
+  settled_ = edits_.size();
+}
+
+bool PagePass::correct_words(const std::stop_token& stop) {
+  const Page current = with_readings(page_, edits_);
   if (!gather_rewrites(stop)) return !stop.stop_requested();
   std::vector<Decision> decisions;
   for (const Suspect& suspect : suspects(current)) {
@@ -276,9 +290,10 @@ bool PagePass::correct_words(const std::stop_token& stop) {
 
 // A page that is not clearly better for all of it together keeps its words.
 void PagePass::weigh_page() {
-  if (is_clear_gain(edits_, settings_.clear_gain)) return;
+  const auto undecided = std::span(edits_).subspan(settled_);
+  if (is_clear_gain(undecided, settings_.clear_gain)) return;
   std::size_t kept = 0;
-  for (Edit& edit : edits_) {
+  for (Edit& edit : undecided) {
     if (edit.verdict != Verdict::applied || !is_word_edit(edit)) continue;
     edit.verdict = Verdict::too_little_gain;
     texts_[edit.line][edit.words.first] = edit.before;
@@ -364,9 +379,15 @@ void PagePass::note_slow_failure(const std::string& message) {
 
 Page correct_page(const Page& recognised, const PassSources& sources, const PassSettings& settings,
                   const std::stop_token& stop) {
-  PagePass pass(look_at_numbers(recognised, settings.numbers, settings.doubtful_confidence),
-                sources, settings);
-  if (!pass.correct_words(stop)) {
+  NumberPass numbers = look_at_numbers(recognised, settings.numbers, settings.doubtful_confidence);
+  bool done = true;
+  PagePass pass(numbers, sources, settings);
+  if (sources.for_digits != nullptr) {
+    PagePass first(std::move(numbers), *sources.for_digits, settings);
+    done = first.correct_words_with_digits(stop);
+    pass.take_words_with_digits(std::move(first));
+  }
+  if (!done || !pass.correct_words(stop)) {
     Page page = recognised;
     page.notices.push_back({NoticeCode::model_failed, page.number,
                             "correction was stopped; the text stays as recognised"});

@@ -24,7 +24,7 @@ struct PassSettings {
   SuspectOptions suspect;
   FittedWeights weights;
   double margin = 4;                 // nats
-  double clear_gain = 1;  // standard deviations by which a page must be expected to gain
+  double clear_gain = 1;             // standard deviations by which a page must be expected to gain
   double doubtful_confidence = 0.5;  // numbers read less surely are flagged
   NumberMode numbers = NumberMode::repair;
   double clear_lead = 1;              // nats by which the best candidate must lead the second
@@ -45,6 +45,9 @@ struct PassSources {
   LanguageModel& fast;
   LanguageModel* slow = nullptr;
   Rewriter* rewriter = nullptr;
+  // Asked in place of these about words with a digit inside, which are decided first; null = these
+  // are asked about them too. So what the user brought along changes nothing that has a digit.
+  const PassSources* for_digits = nullptr;
 };
 
 // The page with its corrections: see Corrector::correct.

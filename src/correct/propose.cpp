@@ -17,7 +17,7 @@ namespace emend {
 namespace {
 
 constexpr std::size_t kMostSpellings = 400;   // of the lattice that are looked up
-constexpr std::size_t kMostNeighbours = 12;   // of the word list
+constexpr std::size_t kMostNeighbours = 12;   // of a word list
 constexpr double kMostOfTwoLookAlikes = 8;    // nats for two confusions in one word
 constexpr std::size_t kShortestForTwo = 5;    // code points
 constexpr std::size_t kShortestForGuess = 4;  // a shorter word has too many neighbours
@@ -97,6 +97,11 @@ class Gathering {
       is_known_otherwise_ =
           is_known_otherwise_ || is_same_spelled_otherwise(suspect_.core, near.word);
       add(to_utf8(in_case_of(suspect_.seen.text, to_code_points(near.word))));
+    }
+    if (known_.own() == nullptr) return;
+    for (const std::u32string& near : known_.own()->similar(
+             suspect_.core, static_cast<std::size_t>(distance), kMostNeighbours)) {
+      add(to_utf8(in_case_of(suspect_.seen.text, near)));
     }
   }
 

@@ -88,8 +88,8 @@ bool is_bar_for_word(const Line& line, std::size_t word, const KnownWords& known
   const std::string_view next = strip_outer(line.words[word + 1].text()).core;
   const std::u32string points = to_code_points(next);
   const bool is_long_enough = points.size() > 2 || next == "am";
-  return is_long_enough && count(points, is_lower) == points.size() && known.is_language(next) &&
-         known.is_language("I");
+  return is_long_enough && count(points, is_lower) == points.size() && known.is_of_lexicon(next) &&
+         known.is_of_lexicon("I");
 }
 
 // What a letter was surely taken for a letter that looks the same: "inciude". In small letters and
@@ -156,6 +156,7 @@ std::optional<Suspect> suspected(const Page& page, std::size_t line, std::size_t
   }
   if (word.confidence() >= options.never_confidence) return {};
   const TokenParts parts = strip_outer(word.text());
+  if (known.is_protected(parts.core)) return {};
   const std::u32string core = to_code_points(parts.core);
   const bool damaged = has_numeral(parts.core);
   if (damaged ? !is_damaged_word(word, core) : is_locked(word.text())) return {};

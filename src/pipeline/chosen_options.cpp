@@ -24,6 +24,10 @@ class Listing {
   void add(std::string_view name, const std::string& value) {
     out_ += (out_.empty() ? "" : " ") + std::string(name) + "=" + value;
   }
+  void add_digest(std::string_view name, const std::string& hex) {
+    constexpr std::size_t kEnough = 16;  // digits, to tell which it was
+    if (!hex.empty()) add(name, "sha256:" + hex.substr(0, kEnough));
+  }
   [[nodiscard]] const std::string& text() const { return out_; }
 
  private:
@@ -32,7 +36,7 @@ class Listing {
 
 }  // namespace
 
-std::string chosen_options(const Job& job) {
+std::string chosen_options(const Job& job, const OwnDigests& own) {
   const Job usual;
   Listing listing;
   if (job.read.pdf_text != usual.read.pdf_text) {
@@ -69,11 +73,11 @@ std::string chosen_options(const Job& job) {
   if (job.correct.numbers != usual.correct.numbers) {
     listing.add("numbers", std::string(name(job.correct.numbers)));
   }
-  // Which prompt it was, and not what it says: that can be long, and private.
   if (!job.correct.prompt.empty()) {
-    constexpr std::size_t kEnough = 16;
-    listing.add("prompt", "sha256:" + to_hex(sha256(job.correct.prompt)).substr(0, kEnough));
+    listing.add_digest("prompt", to_hex(sha256(job.correct.prompt)));
   }
+  listing.add_digest("words", own.words);
+  listing.add_digest("domain", own.domain);
   listing.add("context", job.model.context, usual.model.context);
   return listing.text();
 }

@@ -288,6 +288,16 @@ void add_correction(std::vector<Option>& table) {
       [](auto& job) -> auto& { return job.correct.prompt; }));
   table.push_back(prompt_file());
   table.push_back(profile());
+  table.push_back(word(
+      {"words", part, "--words", "FILE",
+       "Words that are right, one on each line: names, products, places. They are left\n"
+       "alone, and may be what a misread word should be"},
+      [](auto& job) -> auto& { return job.correct.words; }));
+  table.push_back(word(
+      {"domain", part, "--domain", "FILE",
+       "Text such as is expected, at most 8 MiB: its words and its language count\n"
+       "beside the embedded ones"},
+      [](auto& job) -> auto& { return job.correct.domain; }));
   table.push_back(choice(
       {"keep_space", part, "--keep-space", "", "Keep white space at the ends of lines"},
       [](auto& job) -> auto& { return job.correct.keep_space; }));

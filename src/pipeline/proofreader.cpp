@@ -10,6 +10,7 @@
 #include "correct/lexicon.h"
 #include "correct/ngram_model.h"
 #include "emend/models.h"
+#include "pipeline/own_language.h"
 #include "process/locations.h"
 
 namespace emend {
@@ -67,6 +68,9 @@ Result<Proofreader> Proofreader::create(const CorrectOptions& correct, const Mod
   auto lexicon = Lexicon::open(languages);
   if (!lexicon) return tl::unexpected(std::move(lexicon.error()));
   proofreader.lexicon_ = std::make_unique<Lexicon>(std::move(*lexicon));
+  auto own = open_own_language(correct, *proofreader.embedded_);
+  if (!own) return tl::unexpected(std::move(own.error()));
+  proofreader.own_ = std::make_unique<OwnLanguage>(std::move(*own));
 
   auto corrector = Corrector::create(correct, proofreader.sources());
   if (!corrector) return tl::unexpected(std::move(corrector.error()));
@@ -117,6 +121,10 @@ CorrectionSources Proofreader::sources() const {
   sources.slow = scores ? hosted_.get() : nullptr;
   sources.rewriter = follows_prompts() ? hosted_.get() : nullptr;
   sources.languages = languages_;
+  if (own_) {
+    sources.own = own_->words ? &*own_->words : nullptr;
+    sources.domain = own_->domain.get();
+  }
   if (second_) {
     sources.slow = second_.get();
     sources.slow_weight = second_->weight();
@@ -169,6 +177,10 @@ std::optional<Notice> Proofreader::shortage() const {
 std::string Proofreader::model_name() const {
   if (hosted_) return hosted_->name();
   return std::string(embedded_ ? kEmbedded : kNone);
+}
+
+OwnDigests Proofreader::own_digests() const {
+  return own_ ? own_->digests : OwnDigests{};
 }
 
 double Proofreader::model_seconds() const {

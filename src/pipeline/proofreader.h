@@ -12,12 +12,14 @@
 #include "emend/document.h"
 #include "emend/error.h"
 #include "emend/options.h"
+#include "pipeline/chosen_options.h"
 #include "pipeline/embedded_gguf.h"
 #include "pipeline/hosted_model.h"
 
 namespace emend {
 
 class NgramModel;
+struct OwnLanguage;
 
 // Use from one thread at a time.
 class Proofreader {
@@ -25,7 +27,7 @@ class Proofreader {
   // With the model "none" nothing is loaded and pages stay as recognised. "embedded" is the n-gram
   // with, where this emend comes with one, a small GGUF for close calls; when that fails, the
   // n-gram decides alone and the page has a notice. Fails with missing_dependency when the embedded
-  // model is not installed, and as resolve_model() and HostedModel::open() do.
+  // model is not installed, and as resolve_model(), HostedModel::open() and open_own_language() do.
   [[nodiscard]] static Result<Proofreader> create(const CorrectOptions& correct,
                                                   const ModelOptions& model,
                                                   const std::vector<std::string>& languages,
@@ -56,6 +58,8 @@ class Proofreader {
   [[nodiscard]] std::string model_hash() const;
   // What a GGUF has taken so far, which is part of what correct() takes.
   [[nodiscard]] double model_seconds() const;
+  // Of the files of the user's own, as they were read.
+  [[nodiscard]] OwnDigests own_digests() const;
   // Where a GGUF ran last, as Provenance::placement; and that it got less than what was asked for.
   [[nodiscard]] std::string placement() const;
   [[nodiscard]] std::optional<Notice> shortage() const;
@@ -67,6 +71,7 @@ class Proofreader {
 
   std::unique_ptr<Lexicon> lexicon_;
   std::unique_ptr<NgramModel> embedded_;
+  std::unique_ptr<OwnLanguage> own_;      // null with the model "none"
   std::unique_ptr<EmbeddedGguf> second_;  // when nothing else is hosted_
   std::unique_ptr<HostedModel> hosted_;
   std::string languages_;  // as Page::languages

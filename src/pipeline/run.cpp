@@ -320,7 +320,7 @@ Result<RunSummary> run(const Job& job, Observer& observer, const std::stop_token
 
   Provenance provenance{std::string(version()), *recogniser, joined(job.read.languages, "+"),
                         proofreader->model_name(), proofreader->model_hash()};
-  provenance.options = chosen_options(job);
+  provenance.options = chosen_options(job, proofreader->own_digests());
   Journal* const kept = job.journal ? &journal.emplace(job, *recogniser) : nullptr;
   DocumentQueue queue(job, *workers, kept, stop);
   return Runner(observer, *proofreader, kept, std::move(provenance), stop).run(queue);

@@ -74,6 +74,15 @@ class ExitStatus(Command):
             self.assertEqual(done.stdout, "", words)
             self.assertNotEqual(done.stderr, "", words)
 
+    def test_a_list_of_words_that_cannot_be_read_ends_it_before_any_work(self):
+        script, out = self.script("a"), self.path("out.txt")
+        for name, content, code in (("none", None, NOT_FOUND), ("empty", b"", UNREADABLE), ("bytes", b"\xff", UNREADABLE),
+                                    ("numbers", b"1O0 $100.00\n", UNREADABLE), ("large", b"a\n" * 2 ** 23 + b"a", TOO_LARGE)):
+            path = self.path(name) if content is None else self.write(name, content)
+            done = self.emend(script, "--words", path, "-o", out, code=code)
+            self.assertIn(f"emend: {path}: ", done.stderr)
+            self.assertFalse(out.exists())
+
     def test_without_its_programs_it_says_what_is_missing(self):
         self.environment["EMEND_LIBEXEC_DIR"] = str(self.folder)
         self.assertIn("emend-page-worker", self.emend(self.script("a"), code=MISSING).stderr)

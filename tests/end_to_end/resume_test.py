@@ -206,6 +206,22 @@ class Change(Resume):
         self.assertEqual(len(self.pages_read()), PAGES - kept)
         self.assertIn("lnvoice", self.results()["a.txt"].decode())
 
+    def test_another_list_of_words_costs_no_page_and_is_the_only_one_that_counts(self):
+        self.script(**{"1": "misread", str(PAGES): "misread"})
+        with_list = [*self.words, "--words", self.write("words", b"lnvoice\n"), "--domain", self.write("text", b"a\n")]
+        expected = self.undisturbed(*with_list)
+        self.write("words", b"other\n")
+        self.write("text", b"b\n")
+        kept = self.interrupt(7, *with_list)
+        self.write("words", b"lnvoice\n")
+        self.write("text", b"a\n")
+        self.emend(*with_list)
+        self.assertEqual(len(self.pages_read()), PAGES - kept)
+        self.assertEqual(self.results(), expected)
+        self.assertEqual(self.results()["a.txt"].decode().count("lnvoice"), 2)
+        options = json.loads(self.results()["a.json"])["provenance"]["options"]
+        self.assertRegex(options, "^words=sha256:[0-9a-f]{16} domain=sha256:[0-9a-f]{16}$")
+
 
 class TwoAtOnce(Resume):
     def test_the_second_goes_without_a_journal_and_says_so(self):

@@ -29,7 +29,7 @@ class Examples(PackageTest):
         self.assertTrue((self.folder / "invoice.json").exists())
 
     def run_example(self, code, page, line):
-        for name in ("invoice.png", "scan.pdf", "invoice.json", "Models"):
+        for name in ("invoice.png", "scan.pdf", "invoice.json", "names.txt", "Models"):
             code = code.replace(f'"{name}"', repr(str(self.folder / name)))
         with redirect_stdout(io.StringIO()):
             exec(compile("\n" * (line - 1) + code, page, "exec"), {"__name__": "example"})

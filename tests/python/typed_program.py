@@ -57,5 +57,11 @@ def short(path: str) -> str:
     return f"{corrected} {held}"
 
 
+def errors(truth: str, recognised: str) -> str:
+    found = emend.evaluate([("a", truth, recognised, emend.correct(recognised, words=pathlib.Path("names.txt")))], seed=2)
+    harm: int = found["harm"]
+    return found.to_html() if harm else found.to_text()
+
+
 if __name__ == "__main__":
     print(asyncio.run(numbers("scan.pdf")), short("scan.pdf"), read(pathlib.Path("scan.pdf")))

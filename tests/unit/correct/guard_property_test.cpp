@@ -8,6 +8,7 @@
 #include <random>
 
 #include "correct/corrector.h"
+#include "correct/own_words.h"
 #include "correct/page_pass.h"
 #include "correct/rewrite_pass.h"
 #include "correct/text_corrector.h"
@@ -290,6 +291,72 @@ TEST(GuardProperty, HoldsForHostileRewriters) {
   }
   EXPECT_GT(applied, 3'000);
   EXPECT_GT(rewritten, 100) << "a rewriter that never gets its way proves nothing";
+}
+
+// Words that tokens with a digit would be if their digits were letters, and the tokens themselves.
+const std::vector<std::string> kTempting = {"BOX",    "SLOTS",   "lnvoice",    "TOTAL", "Service",
+                                            "SII7",   "A4",      "ISO0",       "RMO",   "SII",
+                                            "lOO",    "weil",    "we'll",      "of",    "IZ34S",
+                                            "Preight", "Totol",  "TAXlNVOICE", "INVIO", "rnodern",
+                                            "Straze", "xyzzyq",  "tbe",        "eee",   "Bakkwa"};
+
+bool has_reverted_line(const Page& page) {
+  return std::any_of(page.notices.begin(), page.notices.end(), [](const Notice& notice) {
+    return notice.code == NoticeCode::line_reverted;
+  });
+}
+
+// What the user brings along, whatever it is, makes no difference to what has a digit or a sign.
+TEST(GuardProperty, NoWordListAndNoTextOfADomainChangesANumber) {
+  Dice dice(1234);
+  ScriptedModel usual(by_candidate(
+      [](const std::string& word) { return english().contains(word) ? -10.0 : -30.0; }));
+  int word_repairs = 0;
+  int for_own_words = 0;
+  for (int i = 0; i < 6'000; ++i) {
+    std::vector<OwnWord> words;
+    for (const std::vector<std::string>& list : {kTempting, kTokens, kHostile}) {
+      const std::size_t count = dice.below(20);
+      std::string lines;
+      for (std::size_t n = 0; n < count; ++n) lines += dice.one_of(list) + "\n";
+      const auto found = dice.once_in(2) ? words_of_list(repaired_utf8(lines))
+                                         : words_of_text(repaired_utf8(lines + lines));
+      if (found) words.insert(words.end(), found->begin(), found->end());
+    }
+    const OwnWords own(words);
+    ScriptedModel domain(by_candidate([&](const std::string& word) {
+      return own.contains(word) ? -1.0 : -30.0 - 10 * static_cast<double>(word.size());
+    }));
+    const CorrectOptions options = {.margin = dice.once_in(2) ? 0.0 : 4.0};
+    auto without = Corrector::create(options, {&english(), &usual});
+    CorrectionSources sources{&english(), &usual};
+    sources.own = &own;
+    sources.domain = dice.once_in(2) ? &domain : nullptr;
+    auto with = Corrector::create(options, sources);
+    ASSERT_TRUE(without && with);
+    const Page page = random_page(dice);
+    const Page expected = without->correct(page);
+    const Page result = with->correct(page);
+    ASSERT_EQ(GuardOracle::judge(page, result), "") << "case " << i << "\n" << text(page);
+    for (std::size_t l = 0; l < expected.lines.size(); ++l) {
+      for (std::size_t w = 0; w < expected.lines[l].words.size(); ++w) {
+        const std::string& as_read = expected.lines[l].words[w].readings.back().text;
+        const std::string& now = result.lines[l].words[w].text();
+        if (!is_locked(as_read)) {
+          for_own_words += now != expected.lines[l].words[w].text();
+          continue;
+        }
+        const bool reverted = now == as_read && has_reverted_line(result);
+        ASSERT_TRUE(reverted || now == expected.lines[l].words[w].text())
+            << "case " << i << "\n" << text(page) << now;
+      }
+    }
+    for (const Edit& edit : result.edits) {
+      word_repairs += edit.verdict == Verdict::applied && edit.reason == EditReason::word_repair;
+    }
+  }
+  EXPECT_GT(word_repairs, 100) << "what never changes proves nothing";
+  EXPECT_GT(for_own_words, 100);
 }
 
 // The words of a text and everything between them.

@@ -53,6 +53,19 @@ TEST(ChosenOptions, NameEachSegmentation) {
   }
 }
 
+TEST(ChosenOptions, TellOfPromptsAndFilesWhichTheyWereAndNotWhatIsInThem) {
+  Job job;
+  job.correct.prompt = "Mind the roses.";
+  job.correct.words = "names of mine.txt";
+  const std::string digest(64, 'a');
+  const std::string told = chosen_options(job, {.words = digest, .domain = digest});
+  EXPECT_EQ(told.find("roses"), std::string::npos);
+  EXPECT_EQ(told.find("names"), std::string::npos);
+  const std::string start(16, 'a');
+  EXPECT_NE(told.find("words=sha256:" + start + " domain=sha256:" + start), std::string::npos)
+      << told;
+}
+
 TEST(ChosenOptions, LeaveOutWhatChangesNoResultAndThePassword) {
   Job job;
   job.read.password = "secret";
