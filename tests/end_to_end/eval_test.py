@@ -6,10 +6,12 @@ import random
 import shutil
 
 import jsonschema
+import Levenshtein
 
 from emend_command import (BAD_USE, EMEND, EXAMPLES, INVOICE, IO_FAILED, NOT_FOUND, NOTICES, SOURCE, THREE_PAGES, UNREADABLE,
                            EmendTest, main)
 
+from eval_cross_check import collapsed, word_distance, words
 from scoring import change, score
 
 SCHEMA = json.loads((SOURCE / "docs" / "evaluation.schema.json").read_text())
@@ -151,21 +153,42 @@ class Replay(Eval):
         self.emend("eval", pairs, "--replay", self.write("bad.jsonl", b"{}\n"), code=UNREADABLE)
 
 
+WORDS = ["total", "12.50", "invoice", "31/12/2019", "tax", "6%", "EUR", "A123-9", "the", "amount", "(due)", "\u00e9t\u00e9"]
+
+
+def damaged(rng, text, share):
+    return "".join(rng.choice("x1 O") if rng.random() < share else c for c in text if rng.random() > share)
+
+
+def damaged_lines(rng, count):
+    lines = []
+    for i in range(count):
+        truth = " ".join(rng.choice(WORDS) for _ in range(60))
+        lines.append({"id": str(i), "ocr": damaged(rng, truth, 0.03), "gt": truth})
+    return lines
+
+
+class AgainstAnotherTool(Eval):
+    """The distances of python3-levenshtein, over characters and over words."""
+
+    def test_on_twenty_texts(self):
+        lines = damaged_lines(random.Random(5), 20)
+        for line, mine in zip(lines, self.figures(self.pairs(*lines), "--model", "none")["by_document"], strict=True):
+            truth, text = line["gt"], line["ocr"]
+            self.assertEqual(mine["before"]["characters"], len(collapsed(truth)))
+            self.assertEqual(mine["before"]["character_errors"], Levenshtein.distance(collapsed(truth), collapsed(text)))
+            self.assertEqual(mine["before"]["words"], len(words(truth)))
+            self.assertEqual(mine["before"]["word_errors"], word_distance(words(truth), words(text)))
+            self.assertGreater(mine["before"]["word_errors"], 0)
+
+
 class AgainstThePythonScorer(Eval):
     """bench/scoring.py counts the same things and shares no code."""
 
     def test_on_damaged_texts(self):
         rng = random.Random(4)
-        words = ["total", "12.50", "invoice", "31/12/2019", "tax", "6%", "EUR", "A123-9", "the", "amount", "(due)", "\u00e9t\u00e9"]
-
-        def damaged(text, share):
-            return "".join(rng.choice("x1 O") if rng.random() < share else c for c in text if rng.random() > share)
-
-        lines = []
-        for i in range(40):
-            truth = " ".join(rng.choice(words) for _ in range(60))
-            lines.append({"id": str(i), "ocr": damaged(truth, 0.03), "gt": truth})
-        outputs = [{"id": line["id"], "output": damaged(line["ocr"], 0.01)} for line in lines]
+        lines = damaged_lines(rng, 40)
+        outputs = [{"id": line["id"], "output": damaged(rng, line["ocr"], 0.01)} for line in lines]
         # --against has the other texts before; so these are the recognised ones and the pairs' own come after.
         result = self.figures(self.pairs(*lines), "--model", "none", "--against", self.pairs(*outputs, name="o.jsonl"))
         for line, output, mine in zip(lines, outputs, result["by_document"]):

@@ -24,6 +24,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "text"))
 import corpora  # noqa: E402
+from edit_distance import edit_distance  # noqa: E402
 
 LOOK_ALIKE = [("rn", "m"), ("cl", "d"), ("h", "b"), ("c", "e"), ("i", "l"), ("t", "f"), ("u", "n"), ("a", "o"), ("e", "o"), ("l", "t"),
               ("ri", "n"), ("vv", "w"), ("g", "q"), ("v", "y"), ("li", "h"), ("s", "a"), ("i", "t"), ("r", "t"), ("nn", "m"), ("f", "l")]
@@ -94,15 +95,6 @@ def prose_items(text, known, counts, rng):
     return real + unseen
 
 
-def distance(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        diagonal, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (x != y))
-    return row[-1]
-
-
 def pair_items(name, records, neighbours, language, rng):
     wrong, clean = [], []
     for group, record in enumerate(records):
@@ -121,7 +113,7 @@ def pair_items(name, records, neighbours, language, rng):
                     others = neighbours.of(seen, 8)
                     if others:
                         clean.append(item(f"clean {name}", ocr, start, end, [seen] + others, 0, 0, language, group))
-                elif 1 <= distance(seen, word) <= 2 and seen.lower() != word.lower():
+                elif 1 <= edit_distance(seen, word) <= 2 and seen.lower() != word.lower():
                     others = [n for n in neighbours.of(seen, 8) if n != word][:7]
                     wrong.append(item(f"ocr {name}", ocr, start, end, [seen, word] + others, 1, 0, language, group))
     rng.shuffle(wrong)

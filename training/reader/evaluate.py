@@ -20,6 +20,7 @@ import os
 import pathlib
 import re
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -31,6 +32,9 @@ import alphabet
 import gguf_read
 import model
 import normalise
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "text"))
+from edit_distance import edit_distance  # noqa: E402
 
 FIGURES = re.compile(r"(RM|MYR|USD|EUR)?[^A-Za-z]*[0-9][^A-Za-z]*")  # no letters but a currency's
 STRETCH = 1.5  # of the second reading: doubled digits of narrow print merge in the first
@@ -109,15 +113,6 @@ def pages(documents, name):
             if truth.exists():
                 text = truth.read_text(encoding="utf-8", errors="replace")
                 yield path, lambda words, text=text: by_text(words, text), False
-
-
-def edit_distance(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        last, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
-    return row[-1]
 
 
 BINS = [-0.02, -0.1, -0.3, -1.0, -3.0]  # log-probability of the reader's best path, from sure to unsure

@@ -12,6 +12,7 @@ import argparse
 import datetime
 import json
 import pathlib
+import sys
 import time
 
 import numpy
@@ -22,6 +23,9 @@ import alphabet
 import batches
 import export
 import model
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "text"))
+from edit_distance import edit_distance  # noqa: E402
 
 
 def rate_at(progress, step, warm_up=150):
@@ -151,19 +155,10 @@ def error_rates(reader, folder, most):
     for crop, label in shards.load(0)[:most]:
         path = reader(torch.from_numpy(crop.astype(numpy.float32) / 255)[None, None])[:, 0].argmax(1).tolist()
         said, meant = alphabet.collapsed(path, reader.shape.letters), "".join(reader.shape.letters[c - 1] for c in label)
-        wrong, characters = wrong + distance(said, meant), characters + len(meant)
+        wrong, characters = wrong + edit_distance(said, meant), characters + len(meant)
         if any(c.isdigit() for c in meant):
             bad, numbers = bad + (said != meant), numbers + 1
     return {"character_errors": round(100 * wrong / characters, 2), "wrong_numbers": round(100 * bad / numbers, 2)}
-
-
-def distance(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        last, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
-    return row[-1]
 
 
 def main():

@@ -5,13 +5,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "correct/text_corrector.h"
 #include "emend/doctor.h"
+#include "fakes/setting.h"
 #include "fakes/tiny_gguf.h"
 #include "models/file_hash.h"
 #include "pipeline/proofreader.h"
@@ -21,6 +21,7 @@ namespace emend {
 namespace {
 
 namespace fs = std::filesystem;
+using fakes::Setting;
 using fakes::TinyModel;
 
 // Some of these are close calls for the n-gram, some are not, and the numbers are nobody's
@@ -31,19 +32,6 @@ constexpr const char* kText =
     "Plcase send us a new ane before the ond of tbe mouth, 1O0.00 in all.\n"
     "The payrnent of $250.00 was made by chcck nurnber 4471 lasl week.\n";
 constexpr const char* kClean = "Thank you for your letter.\n";
-
-class Setting {
- public:
-  Setting(const char* variable, const std::string& value) : variable_(variable) {
-    ::setenv(variable, value.c_str(), 1);
-  }
-  Setting(const Setting&) = delete;
-  Setting& operator=(const Setting&) = delete;
-  ~Setting() { ::unsetenv(variable_); }
-
- private:
-  const char* variable_;
-};
 
 class EmbeddedGgufTest : public ::testing::Test {
  protected:

@@ -11,7 +11,6 @@
 #include <cerrno>
 #include <chrono>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -19,6 +18,7 @@
 #include <string>
 #include <thread>
 
+#include "fakes/setting.h"
 #include "fakes/signals.h"
 #include "fakes/tiny_gguf.h"
 
@@ -28,6 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 using fakes::process_exists;
 using fakes::send_signal;
+using fakes::Setting;
 using fakes::TinyModel;
 using Scores = std::vector<std::vector<double>>;
 
@@ -37,20 +38,6 @@ std::size_t entry_count(const fs::path& directory) {
   return static_cast<std::size_t>(
       std::distance(fs::directory_iterator(directory), fs::directory_iterator()));
 }
-
-// An environment variable for the time of a test.
-class Setting {
- public:
-  Setting(const char* variable, const std::string& value) : variable_(variable) {
-    ::setenv(variable, value.c_str(), 1);
-  }
-  Setting(const Setting&) = delete;
-  Setting& operator=(const Setting&) = delete;
-  ~Setting() { ::unsetenv(variable_); }
-
- private:
-  const char* variable_;
-};
 
 class HostedModelTest : public ::testing::Test {
  protected:

@@ -20,9 +20,16 @@ import business  # noqa: E402
 import corpora  # noqa: E402
 import make_lexicon  # noqa: E402
 import vocabulary  # noqa: E402
+from edit_distance import edit_distance  # noqa: E402
 
 COMMON = ["market", "river", "paper", "cloud", "garden"]
 LANGUAGES = ["eng", "deu", "fra"]
+
+
+class Distance(unittest.TestCase):
+    def test_of_short_strings(self):
+        for a, b, expected in (("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("12.50", "12,5O", 2), ("ab", "ba", 2)):
+            self.assertEqual((edit_distance(a, b), edit_distance(b, a)), (expected, expected))
 
 
 def writer(language, seed):
