@@ -7,6 +7,7 @@
 // much speaks for the change.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "emend/document.h"
@@ -28,14 +29,26 @@ struct IndependentReading {
 // No reading that changes when the crop is stretched comes to more than 0.80 (read_numbers.cpp).
 constexpr double kSureReader = 0.8;
 
+// Enough for the sign before the decimals, which commas without tails make look like another: on
+// made-up pages it was read wrongly up to 0.83.
+constexpr double kSureOfSign = 0.85;
+
 // The share of the recogniser's nats that is held against emend's reader's.
 constexpr double kShareOfRecogniser = 0.5;
+
+// Who else is for what emend's reader reads.
+enum class Backing : std::uint8_t {
+  none,   // nobody, or only who held it possible
+  look,   // one more picture of the word that the recogniser reads so
+  looks,  // two more, one of them of the word alone, and no reading is for what stands
+  check,  // a check that failed passes with it
+};
 
 // What `own`, a reading of emend's reader, says for `core` in place of what stands. Of as many
 // characters those that differ count. Of more or fewer no place is that of another: then the reader
 // gives what it has at its least sure place, and the recogniser nothing.
 [[nodiscard]] IndependentReading weigh_reading(const Word& word, const Reading& own,
-                                               std::string_view core, bool turns_a_check);
+                                               std::string_view core, Backing backing);
 
 // How far readers that share nothing bear `core` out as what is printed where `word` stands. They
 // do where emend's reader reads it, the recogniser has it too, as another reading or among its

@@ -8,7 +8,10 @@
 #include "core/ascii.h"
 #include "core/box.h"
 #include "core/number_form.h"
+#include "core/readings.h"
 #include "core/token.h"
+#include "core/unicode.h"
+#include "correct/independent_reading.h"
 #include "correct/page_amounts.h"
 
 namespace emend {
@@ -43,7 +46,6 @@ class LayoutRepairs {
 
   [[nodiscard]] std::vector<LayoutRepair> find() const {
     std::vector<LayoutRepair> found;
-    if (amounts_.decimal_sign() == 0) return found;
     for (std::size_t l = 0; l < page_.lines.size(); ++l) {
       const Line& line = page_.lines[l];
       if (line.is_noise) continue;
@@ -58,8 +60,8 @@ class LayoutRepairs {
   }
 
  private:
-  // Two looks agree and are sure, one at the word alone reads what stands, or emend's reader reads
-  // that sign in its place, whatever it makes of the digits.
+  // One look at the word alone reads what stands, or emend's reader reads that sign in its place,
+  // whatever it makes of the digits.
   [[nodiscard]] static bool is_borne_out(const Word& word) {
     const std::string_view core = strip_outer(word.text()).core;
     const std::size_t at = core.size() - kDecimals - 1;
@@ -69,24 +71,62 @@ class LayoutRepairs {
       return reading.reader != Reader::look &&
              (other == core || (reading.reader == Reader::emend && has_sign));
     };
-    return word.light == Light::green ||
-           std::any_of(word.other_readings.begin(), word.other_readings.end(), bears_out);
+    return std::any_of(word.other_readings.begin(), word.other_readings.end(), bears_out);
   }
 
   [[nodiscard]] std::optional<LayoutRepair> repair_at(std::size_t line, std::size_t word) const {
+    if (auto whole = read_across_at(line, word)) return whole;
+    if (amounts_.decimal_sign() == 0) return std::nullopt;
     if (auto joined = joined_at(line, word)) return joined;
     const Word& one = page_.lines[line].words[word];
     const TokenParts parts = strip_outer(one.text());
     const auto after = with_decimal_sign(parts.core, amounts_.decimal_sign());
     if (!after || !is_layout_repair(parts.core, *after, amounts_.decimal_sign()))
       return std::nullopt;
-    if (!amounts_.are_in_column(one.box, digits_in(one.text())))
-      return std::nullopt;                       // guard: column
-    if (is_borne_out(one)) return std::nullopt;  // guard: sure as read
+    const bool is_of_column = amounts_.are_in_column(one.box, digits_in(one.text()));
+    const bool is_read = surely_reads(one, *after, kSureOfSign);
+    if (!is_of_column && !is_read) return std::nullopt;      // guard: column
+    if (!is_read && is_borne_out(one)) return std::nullopt;  // guard: sure as read
+    if (one.light == Light::green) return std::nullopt;      // guard: two looks agree on the sign
     if (amounts_.has_number_before(line, word, one.box.height))
       return std::nullopt;  // guard: thousands
+    return LayoutRepair{line,
+                        {word, 1},
+                        std::string(parts.lead) + *after + std::string(parts.trail),
+                        is_of_column ? "column" : "emend"};
+  }
+
+  [[nodiscard]] static bool surely_reads(const Word& word, std::string_view core, double sure) {
+    const Reading* own = other_reading_by(Reader::emend, word);
+    return own != nullptr && own->confidence >= sure &&
+           lowered(strip_outer(own->text).core) == lowered(core);
+  }
+
+  // Nothing is amiss but the gap: the recogniser saw the sign too.
+  [[nodiscard]] static bool has_own_sign(std::string_view core, std::string_view after) {
+    std::string closed(core);
+    std::erase(closed, ' ');
+    return closed == after;
+  }
+
+  // One word with a gap, which emend's reader was given as a whole.
+  [[nodiscard]] std::optional<LayoutRepair> read_across_at(std::size_t line,
+                                                           std::size_t word) const {
+    const Word& one = page_.lines[line].words[word];
+    const Reading* own = other_reading_by(Reader::emend, one);
+    const TokenParts parts = strip_outer(one.text());
+    if (own == nullptr || parts.core.find(' ') == std::string_view::npos) return std::nullopt;
+    const char sign = decimal_sign_of(strip_outer(own->text).core);
+    const char expected = amounts_.decimal_sign();
+    if (sign == 0 || sign != expected) return std::nullopt;  // guard: sign of the page
+    const auto after = with_decimal_sign(parts.core, sign);
+    if (!after || !is_layout_repair(parts.core, *after, sign)) return std::nullopt;
+    if (!surely_reads(one, *after, kSureReader) && !has_own_sign(parts.core, *after))
+      return std::nullopt;  // guard: read as a whole
+    if (amounts_.has_number_before(line, word, one.box.height))
+      return std::nullopt;  // guard: thousands of a whole
     return LayoutRepair{
-        line, {word, 1}, std::string(parts.lead) + *after + std::string(parts.trail)};
+        line, {word, 1}, std::string(parts.lead) + *after + std::string(parts.trail), "emend"};
   }
 
   // Two words that are one amount: nothing but a narrow gap, where the sign is too faint, is

@@ -5,8 +5,10 @@
 //
 // The digits and their order stay. The form of the token alone decides nothing: an early version
 // without the test of the column turned the 55,57 of an address into 55.57. The amount has to end
-// where others of its column end, or to stand elsewhere on the page, and these and the page as a
-// whole have to write their decimals in one way.
+// where others of its column end, or to stand elsewhere on the page, or emend's reader of numbers
+// surely reads it with that sign; and these and the page as a whole have to write their decimals in
+// one way. A word with a gap that the reader was given as a whole (Word::text() has the space)
+// needs no column: both readers have the same digits, and what is between them one alone can see.
 #pragma once
 
 #include <cstddef>
@@ -26,8 +28,9 @@ namespace emend {
 
 struct LayoutRepair {
   std::size_t line = 0;
-  WordRange words;    // one, or two with a gap that is to go
-  std::string after;  // with the outer punctuation that was there
+  WordRange words;                // one, or two with a gap that is to go
+  std::string after;              // with the outer punctuation that was there
+  std::string source = "column";  // or "emend", where that reader surely reads it
 };
 
 // In reading order; at most one for a word. A page without boxes has none.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/box.h"
+#include "core/joined_word.h"
 #include "core/number_form.h"
 #include "core/token.h"
 #include "core/unicode.h"
@@ -23,29 +24,6 @@
 namespace emend {
 
 namespace {
-
-// Two words as one, whose text is that of both.
-Word joined(const Word& first, const Word& second) {
-  Word word = first;
-  const Reading& next = second.readings.front();
-  Reading reading{.text = first.text() + ' ' + next.text,
-                  .confidence = std::min(first.confidence(), next.confidence)};
-  const auto& characters = first.readings.front().characters;
-  if (!characters.empty() && !next.characters.empty()) {
-    reading.characters = characters;
-    reading.characters.push_back({{" ", 0}});
-    reading.characters.insert(reading.characters.end(), next.characters.begin(),
-                              next.characters.end());
-  }
-  word.box = union_of(first.box, second.box);
-  word.readings = {std::move(reading)};
-  word.other_readings.clear();  // those of the parts are not of the whole
-  word.kind = classify(word.text());
-  word.in_dictionary = false;
-  word.number_pattern = first.number_pattern && second.number_pattern;
-  word.light = std::max(first.light, second.light);
-  return word;
-}
 
 class NumbersOfPage {
  public:
@@ -117,7 +95,7 @@ void NumbersOfPage::add(Edit edit) {
 void NumbersOfPage::join(Edit& edit) {
   auto& words = page_.lines[edit.line].words;
   const auto first = words.begin() + static_cast<std::ptrdiff_t>(edit.words.first);
-  *first = joined(*first, *std::next(first));
+  *first = joined_word(*first, *std::next(first));
   words.erase(std::next(first));
   for (Edit& other : edits_) {
     if (other.line == edit.line && other.words.first > edit.words.first) --other.words.first;
@@ -133,7 +111,7 @@ void NumbersOfPage::repair_layout() {
     Edit edit = edit_at(repair.line, repair.words);
     edit.after = std::move(repair.after);
     edit.reason = EditReason::layout_repair;
-    edit.evidence.source = "column";
+    edit.evidence.source = std::move(repair.source);
     if (mode_ == NumberMode::repair && edit.words.count == 2) join(edit);
     add(std::move(edit));
   }

@@ -37,6 +37,14 @@ char sign_of_cut(const Word& word, const Word& next) {
   return is_cut ? whole.back() : char{0};
 }
 
+// The word has a gap, and emend's reader surely reads an amount across it.
+char sign_read_across(const Word& word) {
+  const Reading* own = other_reading_by(Reader::emend, word);
+  const bool is_read = own != nullptr && own->confidence >= kSureReader &&
+                       word.text().find(' ') != std::string::npos;
+  return is_read ? decimal_sign_of(strip_outer(own->text).core) : char{0};
+}
+
 // 1.234.50: the tail of a comma is lost, or one was put on a point. Then no sign of the page is
 // sure.
 bool has_one_sign_for_both(std::string_view text) {
@@ -73,8 +81,17 @@ PageAmounts::PageAmounts(const Page& page) : page_(page) {
       const Word& word = line.words[w];
       const char sign = decimal_sign_of(strip_outer(word.text()).core);
       if (sign != 0) add(word, sign, digits_in(word.text()), false);
+      if (const char across = sign_read_across(word); across != 0) {
+        amounts_.push_back({word.box, across, digits_in(word.text()), false, true});
+      }
       has_one_sign_for_both_ |= has_one_sign_for_both(word.text());
-      was_read_twice_ |= other_reading_by(Reader::emend, word) != nullptr;
+      const Reading* own = other_reading_by(Reader::emend, word);
+      was_read_twice_ |= own != nullptr;
+      const char read = own != nullptr && own->confidence >= kSureOfSign
+                            ? decimal_sign_of(strip_outer(own->text).core)
+                            : char{0};
+      points_read_ += read == '.' ? 1 : 0;
+      commas_read_ += read == ',' ? 1 : 0;
       const Word* next = w + 1 < line.words.size() ? &line.words[w + 1] : nullptr;
       const char cut = next != nullptr ? sign_of_cut(word, *next) : char{0};
       if (cut != 0) add(*next, cut, digits_in(word.text() + next->text()), true);
@@ -105,7 +122,15 @@ char PageAmounts::sign_of_page() const {
   char sign = 0;
   if (points >= kFewest && points >= kTimes * commas) sign = '.';
   if (commas >= kFewest && commas >= kTimes * points) sign = ',';
+  if (sign == 0) return sign_of_reader();
   return is_borne_out(sign) ? sign : char{0};
+}
+
+char PageAmounts::sign_of_reader() const {
+  constexpr std::size_t kFewest = 3;
+  if (points_read_ >= kFewest && commas_read_ == 0) return '.';
+  if (commas_read_ >= kFewest && points_read_ == 0) return ',';
+  return 0;
 }
 
 // The tails of commas may be lost in one print throughout. Of amounts that emend's reader reads too

@@ -24,7 +24,8 @@ class PageAmounts {
 
   // The one way in which the page writes decimals; 0 when there are fewer than three amounts, or
   // two ways, or an amount with the same sign before its decimals as between its thousands, or
-  // emend's reader read the page and hardly sees that sign.
+  // emend's reader read the page and hardly sees that sign. Where the recogniser decides for none,
+  // three amounts that the reader surely reads in one way, and none in the other, do.
   [[nodiscard]] char decimal_sign() const { return sign_; }
 
   // The same amount, if `digits` has any, stands elsewhere with the page's sign, or at least two
@@ -45,11 +46,14 @@ class PageAmounts {
   };
 
   [[nodiscard]] bool is_borne_out(char sign) const;
+  [[nodiscard]] char sign_of_reader() const;
   void add(const Word& word, char sign, std::string digits, bool is_cut);
   [[nodiscard]] char sign_of_page() const;
 
   const Page& page_;
   std::vector<Amount> amounts_;
+  std::size_t points_read_ = 0;  // amounts that emend's reader surely reads with a point
+  std::size_t commas_read_ = 0;
   bool has_one_sign_for_both_ = false;
   bool was_read_twice_ = false;  // emend's reader read numbers of the page
   char sign_ = 0;

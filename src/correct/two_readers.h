@@ -6,7 +6,8 @@
 //
 // Emend's reader shares nothing with the recogniser. Where it is sure and steady and the two
 // differ, it was right 151 times and the recogniser 9 times on the receipts of
-// bench/number_reader.py (docs/accuracy.md); that is no proof, so one more has to say the same:
+// bench/number_reader.py (docs/accuracy.md); that is no proof, so one more has to say the same, or
+// there has to be more certainty:
 //   look, crop    the recogniser itself reads exactly that where it looks again; of more or
 //                 fewer characters only a look at the page is proof, as a box may cut a word;
 //   alternatives  it held every character of it possible in its place, and no letter of a code
@@ -14,8 +15,12 @@
 //   form          what stands has no form of a number, and what is read has that of an amount as
 //                 the page writes it, of a date or of a time;
 //   column        it is an amount as the page writes it, in a column of such amounts or of which
-//                 the page has another, and what stands is none.
-// A look at the word alone that reads what stands speaks against all of them.
+//                 the page has another, and what stands is none;
+//   alone         nobody, but the reader is surer still, and nothing but digits comes in for as
+//   many
+//                 characters, or the sign of a percentage at its end.
+// A look at the word alone that reads what stands speaks against all of them, but for the surest
+// digits in place of digits.
 #pragma once
 
 #include <cstddef>
@@ -30,9 +35,9 @@ namespace emend {
 
 // What the form of the tokens allows, whoever bears it out: both have a digit, at most two
 // characters are other ones, more or fewer, and with the same digits in another length what is read
-// is an amount, a date or a time; no sign of currency changes, a comma for a point is no reason of
-// its own, and an amount has the page's `decimal_sign` (0 where the page has none: then the one that
-// was there). Both are without outer punctuation.
+// is an amount, a date or a time; no sign of currency changes, none of degrees is a digit, a comma
+// for a point is no reason of its own, and an amount has the page's `decimal_sign` (0 where the
+// page has none: then the one that was there). Both are without outer punctuation.
 [[nodiscard]] bool is_reader_repair(std::string_view before, std::string_view after,
                                     char decimal_sign);
 

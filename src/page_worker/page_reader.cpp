@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/names.h"
+#include "page_worker/number_reader/cut_amounts.h"
 #include "page_worker/number_reader/read_numbers.h"
 #include "page_worker/prepare/area.h"
 #include "page_worker/prepare/one_colour.h"
@@ -18,8 +19,8 @@
 #include "page_worker/recognise/confidence.h"
 #include "page_worker/recognise/further_looks.h"
 #include "page_worker/recognise/languages.h"
-#include "page_worker/recognise/number_crops.h"
 #include "page_worker/recognise/noise.h"
+#include "page_worker/recognise/number_crops.h"
 #include "page_worker/step_names.h"
 
 namespace emend {
@@ -191,6 +192,7 @@ void PageReader::read_independently(Page& page, Pix* pixels) {
   note(page, NoticeCode::model_failed, number_reader_.trouble());
   if (reader == nullptr) return;
   read_numbers(*reader, pixels, page.lines);
+  join_cut_amounts(*reader, pixels, page.lines);
   give_independent_lights(page.lines);
 }
 

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "core/joined_word.h"
+#include "correct/page_amounts.h"
 #include "grid_page.h"
 
 namespace emend {
@@ -11,8 +15,7 @@ namespace {
 using Strings = std::vector<std::string>;
 
 // "4,00 -> 4.00" for each repair of the page.
-Strings repairs(const Strings& lines) {
-  const Page page = grid_page(lines);
+Strings repairs(const Page& page) {
   Strings found;
   for (const LayoutRepair& repair : find_layout_repairs(page)) {
     std::string before;
@@ -22,6 +25,33 @@ Strings repairs(const Strings& lines) {
     found.push_back(before + " -> " + repair.after);
   }
   return found;
+}
+
+Strings repairs(const Strings& lines) {
+  return repairs(grid_page(lines));
+}
+
+Word& read_by_emend(Page& page, const std::string& standing, const std::string& text,
+                    double confidence = 0.93) {
+  Word& word = word_of(page, standing);
+  word.other_readings.push_back({text, confidence, {}, Reader::emend});
+  return word;
+}
+
+// Two words as one with a gap, of which emend's reader was given the whole.
+Page with_one_word(const Strings& lines, const std::string& first, const std::string& text,
+                   double confidence = 0.93) {
+  Page page = grid_page(lines);
+  for (Line& line : page.lines) {
+    for (std::size_t w = 0; w + 1 < line.words.size(); ++w) {
+      if (line.words[w].text() != first) continue;
+      line.words[w] = joined_word(line.words[w], line.words[w + 1]);
+      line.words.erase(line.words.begin() + static_cast<std::ptrdiff_t>(w) + 1);
+      line.words[w].other_readings.push_back({text, confidence, {}, Reader::emend});
+      return page;
+    }
+  }
+  std::abort();
 }
 
 TEST(LayoutRepair, SetsTheSignThatTheColumnAndThePageHave) {
@@ -137,6 +167,87 @@ TEST(LayoutRepair, TheFormAloneForbids) {
   EXPECT_FALSE(is_layout_repair(",20", ".20", '.')) << "no whole part";
   EXPECT_FALSE(is_layout_repair("1,2,3,44", "1,2,3.44", '.')) << "no amount";
   EXPECT_FALSE(is_layout_repair("1 234,50", "1 234.50", '.')) << "the gap stays";
+}
+
+TEST(LayoutRepair, TakesTheReadersSignForAColumn) {
+  const Strings lines = {"tea        12.00", "milk 4,00", "bread       3.50", "sum        19.50"};
+  EXPECT_EQ(repairs(lines), Strings{});
+  Page page = grid_page(lines);
+  for (const char* amount : {"12.00", "3.50", "19.50"}) read_by_emend(page, amount, amount);
+  Word& milk = read_by_emend(page, "4,00", "4.00");
+  EXPECT_EQ(repairs(page), Strings{"4,00 -> 4.00"});
+  EXPECT_EQ(find_layout_repairs(page).front().source, "emend");
+  milk.other_readings.push_back({"4,00", 0.6, {}, Reader::crop});
+  EXPECT_EQ(repairs(page), Strings{"4,00 -> 4.00"}) << "the recogniser sees its tails again";
+  milk.light = Light::green;
+  EXPECT_EQ(repairs(page), Strings{});
+  milk.light = Light::yellow;
+  milk.other_readings.pop_back();
+  milk.other_readings.front().confidence = 0.84;
+  EXPECT_EQ(repairs(page), Strings{}) << "not sure";
+  milk.other_readings.front() = {"7.00", 0.93, {}, Reader::emend};
+  EXPECT_EQ(repairs(page), Strings{}) << "another number";
+}
+
+// The line, below amounts that make the page's form and stand in another column.
+Strings lines_of(const std::string& line) {
+  return {"tea        12.00", "bread       3.50", "sum        15.50", line};
+}
+
+TEST(LayoutRepair, ClosesAGapAcrossWhichEmendsReaderReads) {
+  const auto read_across = [](const std::string& line, const std::string& first,
+                              const std::string& read, double confidence = 0.93) {
+    Page page = with_one_word(lines_of(line), first, read, confidence);
+    for (const char* amount : {"12.00", "3.50", "15.50"}) read_by_emend(page, amount, amount);
+    return repairs(page);
+  };
+  EXPECT_EQ(repairs(lines_of("wine    64 13")), Strings{}) << "not read across";
+  EXPECT_EQ(read_across("wine    64 13", "64", "64.13"), Strings{"64 13 -> 64.13"});
+  EXPECT_EQ(read_across("wine  RM7. 50,", "RM7.", "RM7.50"), Strings{"RM7. 50, -> RM7.50,"});
+  EXPECT_EQ(read_across("wine    64 13", "64", "64.13", 0.79), Strings{}) << "not sure";
+  EXPECT_EQ(read_across("wine  64. 13", "64.", "64.13", 0.3), Strings{"64. 13 -> 64.13"})
+      << "the recogniser saw the sign";
+  EXPECT_EQ(read_across("wine    64 13", "64", "64.18"), Strings{}) << "another number";
+  EXPECT_EQ(read_across("wine    64 13", "64", "6413"), Strings{}) << "no amount";
+  EXPECT_EQ(read_across("wine  1 64 13", "64", "64.13"), Strings{}) << "thousands before it";
+  EXPECT_EQ(read_across("route 91, 33", "91,", "91,33"), Strings{}) << "not as the page writes";
+  EXPECT_EQ(repairs(with_one_word({"route 91, 33 miles"}, "91,", "91,33")), Strings{})
+      << "a page without a form of its own";
+}
+
+TEST(LayoutRepair, WhatIsReadAcrossAGapHasTheSignOfThePage) {
+  Strings lines = {"Tee        12,00", "Milch 64 13", "Brot        3,50", "Summe      19,50"};
+  Page page = with_one_word(lines, "64", "64.13");
+  for (const char* amount : {"12,00", "3,50", "19,50"}) read_by_emend(page, amount, amount);
+  EXPECT_EQ(repairs(page), Strings{});
+}
+
+TEST(LayoutRepair, TheReaderGivesAPageItsFormWhereTheRecogniserHasNone) {
+  const Strings amounts = {"12.00", "4,00", "3.50", "9,50"};
+  Page page = grid_page({"tea 12.00", "milk 4,00", "bread 3.50", "sum 9,50"});
+  for (const std::string& amount : amounts) {
+    std::string read = amount;
+    std::replace(read.begin(), read.end(), ',', '.');
+    read_by_emend(page, amount, read);
+  }
+  EXPECT_EQ(PageAmounts(page).decimal_sign(), '.');
+  EXPECT_EQ(repairs(page), (Strings{"4,00 -> 4.00", "9,50 -> 9.50"}));
+  Reading& third = word_of(page, "3.50").other_readings.front();
+  third.text = "3,50";
+  EXPECT_EQ(PageAmounts(page).decimal_sign(), 0) << "the reader has both";
+  third = {"3.50", 0.84, {}, Reader::emend};
+  word_of(page, "4,00").other_readings.clear();
+  EXPECT_EQ(PageAmounts(page).decimal_sign(), 0) << "two are too few";
+}
+
+TEST(LayoutRepair, AmountsReadAcrossAGapMakeTheFormOfAPage) {
+  Page page = with_one_word({"milk    64 13"}, "64", "64.13");
+  for (const char* text : {"1 20", "2 20"}) {
+    Page other =
+        with_one_word({std::string("x       ") + text}, {text, 1}, std::string(text, 1) + ".20");
+    page.lines.push_back(other.lines.front());
+  }
+  EXPECT_EQ(PageAmounts(page).decimal_sign(), '.');
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/joined_word.h"
 #include "correct/page_amounts.h"
 #include "correct_fakes.h"
 #include "grid_page.h"
@@ -76,6 +77,7 @@ TEST(TwoReaders, AnAmountIsTakenForWhatHasNoForm) {
   EXPECT_EQ(repairs_of("wine @.72", "@.72", "0.72"), Strings{"@.72 -> 0.72 (form+emend)"})
       << "11 nats less half of 12 suffice";
   EXPECT_EQ(repairs_of("wine @.72", "@.72", "0.72", 9), Strings{});
+  EXPECT_EQ(repairs_of("wine 00020", "00020", "0.20"), Strings{"00020 -> 0.20 (form+emend)"});
   EXPECT_EQ(repairs_of("wine x/72", "x/72", "1/72"), Strings{}) << "no amount, date or time";
 }
 
@@ -151,6 +153,83 @@ TEST(TwoReaders, NothingIsTakenForWhatTheRecogniserIsSureOf) {
   EXPECT_EQ(repairs(page), Strings{});
 }
 
+TEST(TwoReaders, AReaderThatIsSurerStillNeedsNobody) {
+  EXPECT_EQ(repairs_of("post 47530", "47530", "47500"), Strings{"47530 -> 47500 (alone+emend)"});
+  EXPECT_EQ(repairs_of("post 475@@", "475@@", "47500"), Strings{"475@@ -> 47500 (alone+emend)"});
+  EXPECT_EQ(repairs_of("tax 4%", "4%", "6%"), Strings{"4% -> 6% (alone+emend)"});
+  EXPECT_EQ(repairs_of("tax 6/", "6/", "6%"), Strings{"6/ -> 6% (alone+emend)"});
+  EXPECT_EQ(repairs_of("tax 64", "64", "6%"), Strings{"64 -> 6% (alone+emend)"});
+  EXPECT_EQ(repairs_of("post 47530", "47530", "47500", 9.5), Strings{}) << "ten nats for a digit";
+  EXPECT_EQ(repairs_of("tax 6$", "6$", "6%"), Strings{}) << "a sign of currency";
+  EXPECT_EQ(repairs_of("no 64", "64", "6:"), Strings{}) << "what comes in is no digit";
+  EXPECT_EQ(repairs_of("no 4753", "4753", "47500"), Strings{}) << "another length";
+  EXPECT_EQ(repairs_of("model AO12", "AO12", "A012"), Strings{}) << "a letter of a code";
+  EXPECT_EQ(repairs_of("post 1 47530", "47530", "47500"), Strings{}) << "a number before it";
+  Page page = page_with("post 47530");
+  read_twice(page, "47530", "47500").other_readings.front().confidence = 0.8;
+  EXPECT_EQ(repairs(page), Strings{}) << "less sure";
+  page = page_with("pieces 9");
+  read_twice(page, "9", "0").other_readings.front().confidence = 0.87;
+  EXPECT_EQ(repairs(page), Strings{}) << "one character says little";
+  word_of(page, "9").other_readings.front().confidence = 0.9;
+  EXPECT_EQ(repairs(page), Strings{"9 -> 0 (alone+emend)"});
+}
+
+TEST(TwoReaders, TheSurestDigitsOutweighALookThatReadsWhatStands) {
+  Page page = page_with("post 47530");
+  Word& word = read_twice(page, "47530", "47500");
+  word.other_readings.push_back({"47530", 0.5, {}, Reader::crop});
+  EXPECT_EQ(repairs(page), Strings{"47530 -> 47500 (alone+emend)"});
+  word.other_readings.front().confidence = 0.87;
+  EXPECT_EQ(repairs(page), Strings{});
+  word.other_readings.front() = own_reading("47530", "47500", 9.5);
+  EXPECT_EQ(repairs(page), Strings{}) << "ten nats for a digit";
+}
+
+TEST(TwoReaders, TwoMorePicturesMakeUpForAReaderThatIsHalfSure) {
+  Page page = page_with("cash 3.20");
+  Word& word = read_twice(page, "3.20", "8.20", 4);
+  word.readings.front().characters = slots_of("3.20", {{0, {{"8", 1}}}});
+  word.other_readings.front().confidence = 0.55;
+  word.other_readings.push_back({"8.20", 0.6, {}});
+  EXPECT_EQ(repairs(page), Strings{}) << "one picture";
+  word.other_readings.push_back({"8.20", 0.6, {}, Reader::crop});
+  EXPECT_EQ(repairs(page), Strings{"3.20 -> 8.20 (look+crop+emend)"});
+  word.other_readings.front().confidence = 0.49;
+  EXPECT_EQ(repairs(page), Strings{});
+  word.other_readings.front().confidence = 0.55;
+  word.other_readings.push_back({"3.20", 0.6, {}, Reader::crop});
+  EXPECT_EQ(repairs(page), Strings{}) << "one for what stands";
+}
+
+TEST(TwoReaders, OneMorePictureBearsOutADigitForALetter) {
+  Page page = page_with("code VO42");
+  Word& word = read_twice(page, "VO42", "V042", 3.5);
+  word.readings.front().characters = slots_of("VO42", {{1, {{"0", 0.5}}}});
+  EXPECT_EQ(repairs(page), Strings{});
+  word.other_readings.push_back({"V042", 0.4, {}});
+  EXPECT_EQ(repairs(page), Strings{"VO42 -> V042 (look+emend)"});
+  word.other_readings.front() = own_reading("VO42", "V042", 3.2);
+  EXPECT_EQ(repairs(page), Strings{}) << "three nats in all";
+}
+
+TEST(TwoReaders, DigitsMoreOrFewerTakeALookAtThePage) {
+  Page page = page_with("no 144");
+  read_twice(page, "144", "14").other_readings.push_back({"14", 0.6, {}});
+  EXPECT_EQ(repairs(page), Strings{"144 -> 14 (look+emend)"});
+  word_of(page, "144").other_readings.back().reader = Reader::crop;
+  EXPECT_EQ(repairs(page), Strings{});
+}
+
+TEST(TwoReaders, AGapInAnAmountMayHideALetterReadForADigit) {
+  Page page = page_with("fee RMO. 40");
+  auto& words = page.lines.back().words;
+  words[1] = joined_word(words[1], words[2]);
+  words.pop_back();
+  read_twice(page, "RMO. 40", "RM0.40");
+  EXPECT_EQ(repairs(page), Strings{"RMO. 40 -> RM0.40 (form+emend)"});
+}
+
 TEST(TwoReaders, TheSizeOfALetterIsNotSeen) {
   Page page = page_with("model 5OX");
   read_twice(page, "5OX", "5ox").other_readings.push_back({"5ox", 0.6, {}});
@@ -165,6 +244,7 @@ TEST(TwoReaders, TheFormAloneForbids) {
   EXPECT_FALSE(is_reader_repair("O.OO", "0.OO", '.')) << "a number from a word";
   EXPECT_FALSE(is_reader_repair("657", "GST", '.')) << "a number lost";
   EXPECT_FALSE(is_reader_repair("$413", "9413", '.')) << "a sign of currency";
+  EXPECT_FALSE(is_reader_repair("250\u00B0C", "2509C", '.')) << "a sign of degrees";
   EXPECT_FALSE(is_reader_repair("1862.97", "2.97", '.')) << "three characters";
   EXPECT_FALSE(is_reader_repair("29.95", "2995", '.')) << "a sign that both may miss";
   EXPECT_FALSE(is_reader_repair("29.95", "2996", '.')) << "and a digit beside it";

@@ -241,11 +241,25 @@ TEST(Verify, TwoReadersKeepToTheForm) {
   EXPECT_NE(two_readers_breach("O.OO", "O.00", {"O.00"}), "") << "a number from a word";
   EXPECT_NE(two_readers_breach("6S7", "GST", {"GST", "GST"}, "look+emend"), "") << "a number lost";
   EXPECT_NE(two_readers_breach("$4.13", "94.13", {"94.13"}), "") << "a sign of currency";
+  EXPECT_NE(two_readers_breach("250\u00B0C", "2509C", {"2509C", "2509C"}, "look+emend"), "");
   EXPECT_NE(two_readers_breach("1862.97", "2.97", {"2.97", "2.97"}, "look+emend"), "") << "far";
   EXPECT_NE(two_readers_breach("29.95", "2995", {"2995", "2995"}, "look+emend"), "") << "faint";
   EXPECT_NE(two_readers_breach("47O", "470", {"470"}), "") << "no amount";
   EXPECT_NE(two_readers_breach("AO12", "A012", {"A012"}, "alternatives+emend"), "") << "a code";
   EXPECT_NE(two_readers_breach("(470)", "4.70)", {"4.70"}), "") << "punctuation around it";
+}
+
+TEST(Verify, EmendsReaderAloneMayChangeDigitsOnly) {
+  EXPECT_EQ(two_readers_breach("47530", "47500", {"47500"}, "alone+emend", 12, 12), "");
+  EXPECT_EQ(two_readers_breach("475@@", "47500", {"47500"}, "alone+emend", 24, 24), "");
+  EXPECT_EQ(two_readers_breach("6/", "6%", {"6%"}, "alone+emend", 8, 4), "");
+  EXPECT_EQ(two_readers_breach("64", "6%", {"6%"}, "alone+emend", 12, 4), "");
+  EXPECT_NE(two_readers_breach("64", "6%", {"6%"}, "alone+emend", 9, 4), "") << "nats for a digit";
+  EXPECT_NE(two_readers_breach("47530", "47500", {"47500"}, "alone+emend", 9, 4), "");
+  EXPECT_NE(two_readers_breach("47530", "47500", {}, "alone+emend", 12, 4), "") << "nobody";
+  EXPECT_NE(two_readers_breach("4753", "47530", {"47530"}, "alone+emend", 12, 4), "") << "length";
+  EXPECT_NE(two_readers_breach("6/4", "6:4", {"6:4"}, "alone+emend", 12, 4), "") << "a sign";
+  EXPECT_NE(two_readers_breach("AO12", "A012", {"A012"}, "alone+emend", 12, 4), "") << "a code";
 }
 
 TEST(Verify, NumbersStayWhenTheUserSaysSo) {
