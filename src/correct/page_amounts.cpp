@@ -122,7 +122,8 @@ char PageAmounts::sign_of_page() const {
   char sign = 0;
   if (points >= kFewest && points >= kTimes * commas) sign = '.';
   if (commas >= kFewest && commas >= kTimes * points) sign = ',';
-  if (sign == 0) return sign_of_reader();
+  // Many amounts in two ways are no page for the reader to decide: it may see no tail of a comma.
+  if (points < kFewest && commas < kFewest) return sign_of_reader();
   return is_borne_out(sign) ? sign : char{0};
 }
 

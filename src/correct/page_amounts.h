@@ -24,8 +24,8 @@ class PageAmounts {
 
   // The one way in which the page writes decimals; 0 when there are fewer than three amounts, or
   // two ways, or an amount with the same sign before its decimals as between its thousands, or
-  // emend's reader read the page and hardly sees that sign. Where the recogniser decides for none,
-  // three amounts that the reader surely reads in one way, and none in the other, do.
+  // emend's reader read the page and hardly sees that sign. Where the recogniser reads too few in
+  // either way, three that the reader surely reads in one way, and none in the other, decide.
   [[nodiscard]] char decimal_sign() const { return sign_; }
 
   // The same amount, if `digits` has any, stands elsewhere with the page's sign, or at least two

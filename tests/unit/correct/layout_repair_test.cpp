@@ -232,6 +232,11 @@ TEST(LayoutRepair, TheReaderGivesAPageItsFormWhereTheRecogniserHasNone) {
   }
   EXPECT_EQ(PageAmounts(page).decimal_sign(), '.');
   EXPECT_EQ(repairs(page), (Strings{"4,00 -> 4.00", "9,50 -> 9.50"}));
+  Page many = page;
+  for (const char* amount : {"1,10", "1.20"}) {
+    many.lines.push_back(grid_page({amount}).lines.front());
+  }
+  EXPECT_EQ(PageAmounts(many).decimal_sign(), 0) << "three in both ways";
   Reading& third = word_of(page, "3.50").other_readings.front();
   third.text = "3,50";
   EXPECT_EQ(PageAmounts(page).decimal_sign(), 0) << "the reader has both";
