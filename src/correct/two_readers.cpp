@@ -23,11 +23,6 @@ namespace {
 constexpr double kSureRecogniser = 0.9;
 constexpr std::size_t kMostChanges = 2;
 
-// On the calibrated scale, where nobody bears the reader out; of a single character, and where a
-// look at the word alone reads what stands. docs/accuracy.md has the table.
-constexpr double kSureAlone = 0.81;
-constexpr double kSurest = 0.88;
-
 // Where two more pictures read as the reader does, and none as it stands.
 constexpr double kSureWithLooks = 0.5;
 
@@ -105,11 +100,6 @@ bool only_digits_come_in(std::u32string_view before, std::u32string_view after) 
   return true;
 }
 
-bool only_digits_for_digits(std::u32string_view before, std::u32string_view after) {
-  return std::equal(before.begin(), before.end(), after.begin(), after.end(),
-                    [](char32_t a, char32_t b) { return a == b || (is_digit(a) && is_digit(b)); });
-}
-
 bool is_all_digits(std::u32string_view text) {
   return std::all_of(text.begin(), text.end(), is_digit);
 }
@@ -121,7 +111,6 @@ struct Difference {
   std::u32string after;
   NumberForm form_before = NumberForm::none;
   NumberForm form_after = NumberForm::none;
-  double sureness = 0;  // of emend's reader
   IndependentReading scores;
 
   [[nodiscard]] bool is_as_long() const { return before.size() == after.size(); }
@@ -172,10 +161,8 @@ class ReaderRepairs {
                           after,
                           number_form(to_utf8(before)),
                           number_form(to_utf8(after)),
-                          own->confidence,
                           weigh_reading(word, *own, to_utf8(after), backing)};
-    if (stands && !outweighs_looks(difference))
-      return std::nullopt;  // guard: nobody else reads what stands
+    if (stands) return std::nullopt;  // guard: nobody else reads what stands
     return difference;
   }
 
@@ -204,13 +191,6 @@ class ReaderRepairs {
     return are_two && !pictures_that_read(word, before).any() ? Backing::looks : Backing::look;
   }
 
-  // Looks of one recogniser err alike; in place of a digit the surest of the reader's digits stands
-  // against them.
-  [[nodiscard]] static bool outweighs_looks(const Difference& difference) {
-    return difference.sureness >= kSurest && difference.scores.suffices() &&
-           only_digits_for_digits(difference.before, difference.after);
-  }
-
   [[nodiscard]] std::string who_bears_out(const Difference& difference, std::size_t line,
                                           std::size_t word) const {
     if (std::string looks = looks_that_read(difference); !looks.empty()) return looks;
@@ -219,7 +199,6 @@ class ReaderRepairs {
     if (amounts_.has_number_before(line, word, difference.word.box.height)) return {};
     if (has_only_form(difference)) return "form";
     if (is_of_column(difference)) return "column";
-    if (is_sure_alone(difference)) return "alone";
     return {};
   }
 
@@ -273,25 +252,14 @@ class ReaderRepairs {
   [[nodiscard]] bool has_only_form(const Difference& difference) const {
     const bool has_gap = difference.before.find(U' ') != std::u32string::npos;
     const bool may_differ = has_gap || is_own_amount(difference.after);
-    return (difference.is_as_long() || may_differ) &&
-           difference.form_before == NumberForm::none && has_guarded_form(difference) &&
-           difference.scores.suffices();
+    return (difference.is_as_long() || may_differ) && difference.form_before == NumberForm::none &&
+           has_guarded_form(difference) && difference.scores.suffices();
   }
 
   [[nodiscard]] bool is_of_column(const Difference& difference) const {
     return is_own_amount(difference.after) && !is_own_amount(difference.before) &&
            difference.scores.suffices() &&
            amounts_.are_in_column(difference.word.box, digits_in(to_utf8(difference.after)));
-  }
-
-  // Nobody else reads it, and nobody reads what stands.
-  [[nodiscard]] bool is_sure_alone(const Difference& difference) const {
-    const double needed = difference.after.size() == 1 ? kSurest : kSureAlone;
-    if (difference.sureness < needed) return false;  // guard: surer alone
-    if (!only_digits_come_in(difference.before, difference.after))
-      return false;                                    // guard: alone only digits come in
-    if (!keeps_its_letters(difference)) return false;  // guard: alone no letter of a code
-    return difference.scores.suffices();
   }
 
   const Page& page_;

@@ -6,8 +6,7 @@
 //
 // Emend's reader shares nothing with the recogniser. Where it is sure and steady and the two
 // differ, it was right 151 times and the recogniser 9 times on the receipts of
-// bench/number_reader.py (docs/accuracy.md); that is no proof, so one more has to say the same, or
-// there has to be more certainty:
+// bench/number_reader.py (docs/accuracy.md); that is no proof, so one more has to say the same:
 //   look, crop    the recogniser itself reads exactly that where it looks again; of more or
 //                 fewer characters only a look at the page is proof, as a box may cut a word;
 //   alternatives  it held every character of it possible in its place, and no letter of a code
@@ -15,12 +14,8 @@
 //   form          what stands has no form of a number, and what is read has that of an amount as
 //                 the page writes it, of a date or of a time;
 //   column        it is an amount as the page writes it, in a column of such amounts or of which
-//                 the page has another, and what stands is none;
-//   alone         nobody, but the reader is surer still, and nothing but digits comes in for as
-//   many
-//                 characters, or the sign of a percentage at its end.
-// A look at the word alone that reads what stands speaks against all of them, but for the surest
-// digits in place of digits.
+//                 the page has another, and what stands is none.
+// A look at the word alone that reads what stands speaks against all of them.
 #pragma once
 
 #include <cstddef>

@@ -111,21 +111,6 @@ bool has_part(const std::string& source, std::string_view part) {
   return ("+" + source + "+").find("+" + std::string(part) + "+") != std::string::npos;
 }
 
-// Of as many characters nothing but digits, or the sign of a percentage, comes in, and for a digit
-// ten nats speak.
-bool is_digits_alone(const Evidence& record, Text before, Text after) {
-  constexpr double kNatsForDigit = 10;
-  if (before.size() != after.size()) return false;  // guard: V alone: length
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    if (before[i] == after[i]) continue;
-    const bool is_percent = i > 0 && i + 1 == after.size() && after[i] == U'%';
-    if (!is_digit(after[i]) && !is_percent) return false;  // guard: V alone: digits
-    if (is_digit(before[i]) && record.language_gain < kNatsForDigit)
-      return false;  // guard: V alone: nats
-  }
-  return true;
-}
-
 // What emend's reader reads, with somebody who bears it out, as the record names them.
 bool is_good_reader_repair(const Edit& edit, Text before, Text after,
                            std::span<const std::string> readings) {
@@ -136,9 +121,8 @@ bool is_good_reader_repair(const Edit& edit, Text before, Text after,
   const bool is_again = has_part(record.source, "look") || has_part(record.source, "crop");
   const bool is_listed = has_part(record.source, "alternatives");
   const bool is_form = has_part(record.source, "form") || has_part(record.source, "column");
-  const bool is_alone = has_part(record.source, "alone") && is_digits_alone(record, before, after);
   if (!has_part(record.source, "emend")) return false;                      // guard: V two: emend
-  if (!is_again && !is_listed && !is_form && !is_alone) return false;       // guard: V two: both
+  if (!is_again && !is_listed && !is_form) return false;                    // guard: V two: both
   if (record.margin < kFewestNats || left < record.margin) return false;    // guard: V two: nats
   if (readings_of(readings, after) < (is_again ? 2 : 1)) return false;      // guard: V two: read
   if (digit_count(before) == 0 || digit_count(after) == 0) return false;    // guard: V two: digits
@@ -177,7 +161,6 @@ bool is_good_second_reading(const Edit& edit, Text before, Text after,
   if (readings_of(readings, after) == 0) return false;  // guard: V reading: nobody read it
   const std::string& source = edit.evidence.source;
   const bool is_independent = has_part(source, "emend") && source != "emend";
-  if (has_part(source, "alone")) return false;                       // guard: V reading: alone
   if (edit.evidence.check.empty() && !is_independent) return false;  // guard: V reading: proof
   return true;
 }

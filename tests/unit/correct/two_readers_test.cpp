@@ -153,39 +153,6 @@ TEST(TwoReaders, NothingIsTakenForWhatTheRecogniserIsSureOf) {
   EXPECT_EQ(repairs(page), Strings{});
 }
 
-TEST(TwoReaders, AReaderThatIsSurerStillNeedsNobody) {
-  EXPECT_EQ(repairs_of("post 47530", "47530", "47500"), Strings{"47530 -> 47500 (alone+emend)"});
-  EXPECT_EQ(repairs_of("post 475@@", "475@@", "47500"), Strings{"475@@ -> 47500 (alone+emend)"});
-  EXPECT_EQ(repairs_of("tax 4%", "4%", "6%"), Strings{"4% -> 6% (alone+emend)"});
-  EXPECT_EQ(repairs_of("tax 6/", "6/", "6%"), Strings{"6/ -> 6% (alone+emend)"});
-  EXPECT_EQ(repairs_of("tax 64", "64", "6%"), Strings{"64 -> 6% (alone+emend)"});
-  EXPECT_EQ(repairs_of("post 47530", "47530", "47500", 9.5), Strings{}) << "ten nats for a digit";
-  EXPECT_EQ(repairs_of("tax 6$", "6$", "6%"), Strings{}) << "a sign of currency";
-  EXPECT_EQ(repairs_of("no 64", "64", "6:"), Strings{}) << "what comes in is no digit";
-  EXPECT_EQ(repairs_of("no 4753", "4753", "47500"), Strings{}) << "another length";
-  EXPECT_EQ(repairs_of("model AO12", "AO12", "A012"), Strings{}) << "a letter of a code";
-  EXPECT_EQ(repairs_of("post 1 47530", "47530", "47500"), Strings{}) << "a number before it";
-  Page page = page_with("post 47530");
-  read_twice(page, "47530", "47500").other_readings.front().confidence = 0.8;
-  EXPECT_EQ(repairs(page), Strings{}) << "less sure";
-  page = page_with("pieces 9");
-  read_twice(page, "9", "0").other_readings.front().confidence = 0.87;
-  EXPECT_EQ(repairs(page), Strings{}) << "one character says little";
-  word_of(page, "9").other_readings.front().confidence = 0.9;
-  EXPECT_EQ(repairs(page), Strings{"9 -> 0 (alone+emend)"});
-}
-
-TEST(TwoReaders, TheSurestDigitsOutweighALookThatReadsWhatStands) {
-  Page page = page_with("post 47530");
-  Word& word = read_twice(page, "47530", "47500");
-  word.other_readings.push_back({"47530", 0.5, {}, Reader::crop});
-  EXPECT_EQ(repairs(page), Strings{"47530 -> 47500 (alone+emend)"});
-  word.other_readings.front().confidence = 0.87;
-  EXPECT_EQ(repairs(page), Strings{});
-  word.other_readings.front() = own_reading("47530", "47500", 9.5);
-  EXPECT_EQ(repairs(page), Strings{}) << "ten nats for a digit";
-}
-
 TEST(TwoReaders, TwoMorePicturesMakeUpForAReaderThatIsHalfSure) {
   Page page = page_with("cash 3.20");
   Word& word = read_twice(page, "3.20", "8.20", 4);

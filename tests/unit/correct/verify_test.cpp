@@ -249,19 +249,6 @@ TEST(Verify, TwoReadersKeepToTheForm) {
   EXPECT_NE(two_readers_breach("(470)", "4.70)", {"4.70"}), "") << "punctuation around it";
 }
 
-TEST(Verify, EmendsReaderAloneMayChangeDigitsOnly) {
-  EXPECT_EQ(two_readers_breach("47530", "47500", {"47500"}, "alone+emend", 12, 12), "");
-  EXPECT_EQ(two_readers_breach("475@@", "47500", {"47500"}, "alone+emend", 24, 24), "");
-  EXPECT_EQ(two_readers_breach("6/", "6%", {"6%"}, "alone+emend", 8, 4), "");
-  EXPECT_EQ(two_readers_breach("64", "6%", {"6%"}, "alone+emend", 12, 4), "");
-  EXPECT_NE(two_readers_breach("64", "6%", {"6%"}, "alone+emend", 9, 4), "") << "nats for a digit";
-  EXPECT_NE(two_readers_breach("47530", "47500", {"47500"}, "alone+emend", 9, 4), "");
-  EXPECT_NE(two_readers_breach("47530", "47500", {}, "alone+emend", 12, 4), "") << "nobody";
-  EXPECT_NE(two_readers_breach("4753", "47530", {"47530"}, "alone+emend", 12, 4), "") << "length";
-  EXPECT_NE(two_readers_breach("6/4", "6:4", {"6:4"}, "alone+emend", 12, 4), "") << "a sign";
-  EXPECT_NE(two_readers_breach("AO12", "A012", {"A012"}, "alone+emend", 12, 4), "") << "a code";
-}
-
 TEST(Verify, NumbersStayWhenTheUserSaysSo) {
   const auto strict_breach = [](const std::string& before, const std::string& after,
                                 EditReason reason) {
