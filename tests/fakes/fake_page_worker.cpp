@@ -33,13 +33,14 @@ Word word(const std::string& text) {
   return word;
 }
 
-// "lnvoice", where the recogniser would have taken an I as well.
+// "lnvoice", where the recogniser might have taken an I as well: a close call, for which a model is
+// asked.
 Word misread_word() {
   Word misread = word("lnvoice");
   Reading& reading = misread.readings.front();
   reading.confidence = 0.4;
   for (const char c : reading.text) reading.characters.push_back({{std::string(1, c), 0}});
-  reading.characters[0].push_back({"I", 0.5});
+  reading.characters[0].push_back({"I", 5.5});
   return misread;
 }
 
