@@ -380,13 +380,11 @@ void PagePass::note_slow_failure(const std::string& message) {
 Page correct_page(const Page& recognised, const PassSources& sources, const PassSettings& settings,
                   const std::stop_token& stop) {
   NumberPass numbers = look_at_numbers(recognised, settings.numbers, settings.doubtful_confidence);
-  bool done = true;
-  PagePass pass(numbers, sources, settings);
-  if (sources.for_digits != nullptr) {
-    PagePass first(std::move(numbers), *sources.for_digits, settings);
-    done = first.correct_words_with_digits(stop);
-    pass.take_words_with_digits(std::move(first));
-  }
+  std::optional<PagePass> first;
+  if (sources.for_digits != nullptr) first.emplace(numbers, *sources.for_digits, settings);
+  PagePass pass(std::move(numbers), sources, settings);
+  const bool done = !first || first->correct_words_with_digits(stop);
+  if (first) pass.take_words_with_digits(std::move(*first));
   if (!done || !pass.correct_words(stop)) {
     Page page = recognised;
     page.notices.push_back({NoticeCode::model_failed, page.number,

@@ -156,14 +156,13 @@ class ReaderRepairs {
       return std::nullopt;
     }
     const bool stands = pictures_that_read(word, before).any();
-    Difference difference{word,
-                          before,
-                          after,
-                          number_form(to_utf8(before)),
-                          number_form(to_utf8(after)),
-                          weigh_reading(word, *own, to_utf8(after), backing)};
     if (stands) return std::nullopt;  // guard: nobody else reads what stands
-    return difference;
+    return Difference{word,
+                      before,
+                      after,
+                      number_form(to_utf8(before)),
+                      number_form(to_utf8(after)),
+                      weigh_reading(word, *own, to_utf8(after), backing)};
   }
 
   struct Pictures {

@@ -25,11 +25,7 @@ std::size_t digit_count(Text text) {
 }
 
 bool looks_like_link(Text text) {
-  const std::u32string small = [&] {
-    std::u32string out(text);
-    for (char32_t& c : out) c = lower(c);
-    return out;
-  }();
+  const std::u32string small = in_small(text);
   const auto has = [&](Text part) { return small.find(part) != Text::npos; };
   return has(U"www") || has(U"http") || has(U"://") || has(U".com") || has(U".org") ||
          has(U".net") || std::count(text.begin(), text.end(), U'/') > 1;
