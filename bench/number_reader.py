@@ -179,7 +179,7 @@ def numbers_of(page, truth, fold, document):
 def ask_reader(program, reader, requests, kept):
     """Lets the reader read all requests; the answers are kept by the reader's digest."""
     if not kept.exists():
-        lines = "".join(json.dumps({"image": str(image), "words": [{"box": n.box, "text": n.text} for n in numbers]}) + "\n"
+        lines = "".join(json.dumps({"image": str(image), "words": [{"box": n.box, "text": n.text, "confidence": n.confidence} for n in numbers]}) + "\n"
                         for image, numbers in requests)
         done = subprocess.run([program, str(reader)], input=lines.encode(), stdout=subprocess.PIPE, check=True)
         kept.write_bytes(done.stdout)

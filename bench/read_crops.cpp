@@ -2,7 +2,8 @@
 // The reader of numbers alone: bench_read_crops READER.gguf < REQUESTS > ANSWERS
 //
 // A request is a line of JSON, {"image": PATH, "words": [{"box": [x, y, width, height],
-// "text": TEXT}]}, with boxes on the page as the page worker has it and what Tesseract read there.
+// "text": TEXT, "confidence": 0 to 1}]}, with boxes on the page as the page worker has it and what
+// Tesseract read there, how surely.
 // The answer has for each word what the reader reads (null for nothing), as evidence and raw, how
 // likely that is and how likely TEXT is, in nats. Crops per second, one thread, go to standard
 // error. bench/number_reader.py drives it.
@@ -30,8 +31,11 @@ struct Speed {
 json answer_for(NumberReader& reader, Pix* page, const json& word, Speed& speed) {
   const auto box = word.at("box").get<std::array<int, 4>>();
   const auto standing = word.at("text").get<std::string>();
+  const Word asked{
+      .box = {box[0], box[1], box[2], box[3]},
+      .readings = {{.text = standing, .confidence = word.at("confidence").get<double>()}}};
   const auto begin = Clock::now();
-  const auto found = reader.read(page, {box[0], box[1], box[2], box[3]});
+  const auto found = read_word(reader, page, asked);
   if (!found) return nullptr;
   const auto evidence = as_evidence(reader, *found, standing);
   speed.time += Clock::now() - begin;

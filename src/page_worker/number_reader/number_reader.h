@@ -21,8 +21,7 @@ namespace emend {
 // What the network made of one crop.
 class CropReading {
  public:
-  CropReading(LogProbabilities probabilities, const std::vector<char32_t>& alphabet,
-              bool is_steady = true);
+  CropReading(LogProbabilities probabilities, const std::vector<char32_t>& alphabet);
 
   // The text of the best path. A sign that the reader does not know is U+FFFD. May be empty.
   [[nodiscard]] const std::string& text() const { return text_; }
@@ -31,8 +30,10 @@ class CropReading {
   [[nodiscard]] double ln_likelihood_of(std::string_view text) const;
   [[nodiscard]] double ln_likelihood() const { return ln_likelihood_; }  // of text()
 
-  // The crop reads the same when it is stretched. A reading that does not is half a guess.
+  // The crop reads the same when it is stretched, or surely as another reader reads it. A reading
+  // that does not is half a guess.
   [[nodiscard]] bool is_steady() const { return is_steady_; }
+  void mark_unsteady() { is_steady_ = false; }
 
   // text() with what each of its characters could be instead, in the form of Reading::characters.
   // The cost of an alternative is by how much the whole text is less likely with it. Its confidence
@@ -61,8 +62,12 @@ class NumberReader {
   [[nodiscard]] static Result<NumberReader> installed();
 
   // Nothing where there is nothing to read or memory does not suffice. Must not outlive the reader.
-  [[nodiscard]] std::optional<CropReading> read(Pix* page, const Box& box);
-  [[nodiscard]] std::optional<CropReading> read(const GreyCrop& crop);
+  // `expected` is what another reader surely read there; a crop that surely reads the same is not
+  // stretched.
+  [[nodiscard]] std::optional<CropReading> read(Pix* page, const Box& box,
+                                                std::string_view expected = {});
+  [[nodiscard]] std::optional<CropReading> read(const GreyCrop& crop,
+                                                std::string_view expected = {});
 
   // A text as this reader can read it: what is printed alike is the same sign, and what it does not
   // know is U+FFFD.
@@ -72,6 +77,7 @@ class NumberReader {
 
  private:
   NumberReader(ReaderNetwork network, ReaderFile file);
+  [[nodiscard]] std::optional<CropReading> read_once(const GreyCrop& crop, bool is_stretched);
 
   ReaderNetwork network_;
   std::vector<char32_t> alphabet_;

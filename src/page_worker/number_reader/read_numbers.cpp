@@ -145,6 +145,12 @@ std::optional<Reading> as_evidence(const NumberReader& reader, const CropReading
   return reading;
 }
 
+std::optional<CropReading> read_word(NumberReader& reader, Pix* page, const Word& word) {
+  constexpr double kRatherSure = 0.6;
+  const bool is_sure = word.confidence() >= kRatherSure;
+  return reader.read(page, word.box, is_sure ? std::string_view(word.text()) : std::string_view());
+}
+
 void read_numbers(NumberReader& reader, Pix* page, std::vector<Line>& lines) {
   std::size_t most = kMostNumbers;
   for (Line& line : lines) {
@@ -152,7 +158,7 @@ void read_numbers(NumberReader& reader, Pix* page, std::vector<Line>& lines) {
     for (Word& word : line.words) {
       if (!looks_like_number(word.text()) || is_link(word.text())) continue;
       if (most-- == 0) return;
-      const auto found = reader.read(page, word.box);
+      const auto found = read_word(reader, page, word);
       if (!found) continue;
       auto evidence = as_evidence(reader, *found, word.text());
       if (!evidence || evidence->confidence < kLeastEvidence) continue;

@@ -19,6 +19,11 @@ namespace emend {
 // digits are mistaken for and of what stands between digits, such as `l2.SO` or `O.OO`.
 [[nodiscard]] bool looks_like_number(std::string_view text);
 
+// One word of a page. Where the recogniser is rather sure and the reader agrees, the crop counts as
+// steady without being stretched.
+[[nodiscard]] std::optional<CropReading> read_word(NumberReader& reader, Pix* page,
+                                                   const Word& word);
+
 // What the reader says of a word that stands as `standing`: its text without spaces, and with the
 // letters of `standing` where the reader sees a sign that it does not know and Tesseract one that
 // the reader cannot know. Nothing when a sign stays unknown or nothing is left.

@@ -6,6 +6,8 @@
 // faded, under a black edge of the scan) they show it.
 #pragma once
 
+#include <vector>
+
 #include "emend/document.h"
 #include "page_worker/prepare/steps.h"
 
@@ -17,5 +19,8 @@ namespace emend {
 
 // `part` of the page, grey, at `factor` of its size. Null when that leaves nothing.
 [[nodiscard]] PixPtr scaled_part(Pix* page, const Box& part, float factor);
+
+// Makes the insides of `boxes` white on a grey picture.
+void whiten(Pix* grey, const std::vector<Box>& boxes);
 
 }  // namespace emend

@@ -95,6 +95,7 @@ void FurtherLooks::look_at_contrast() {
   constexpr float kEnlarged = 1.4F;
   const PixPtr even = even_contrast(page_.pixels.get());
   if (!even) return;
+  whiten(even.get(), settled_words(lines_));
   const bool was_one_block = is_strip_;
   if (!is_strip_ && options_.segmentation == Segmentation::choose) {
     const PixPtr two_level = two_level_copy(even.get());

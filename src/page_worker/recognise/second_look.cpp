@@ -10,6 +10,7 @@
 
 #include "core/box.h"
 #include "core/token.h"
+#include "page_worker/number_reader/read_numbers.h"
 #include "page_worker/recognise/lights.h"
 
 namespace emend {
@@ -348,7 +349,33 @@ void SecondLook::add_line(const Line& line) {
   if (!alone.words.empty()) insert_line(std::move(alone));
 }
 
+bool touch(const Line& a, const Line& b) {
+  return std::any_of(a.words.begin(), a.words.end(), [&b](const Word& one) {
+    return std::any_of(b.words.begin(), b.words.end(),
+                       [&one](const Word& other) { return overlap(one.box, other.box) > 0; });
+  });
+}
+
+bool is_settled(const Word& word) {
+  constexpr double kSettled = 0.8;
+  return word.confidence() >= kSettled && word.kind != WordKind::symbol &&
+         !looks_like_number(word.text());
+}
+
 }  // namespace
+
+std::vector<Box> settled_words(const std::vector<Line>& lines) {
+  std::vector<Box> found;
+  for (const Line& line : lines) {
+    if (!std::all_of(line.words.begin(), line.words.end(), is_settled)) continue;
+    const bool stands_alone = std::none_of(lines.begin(), lines.end(), [&line](const Line& other) {
+      return &other != &line && touch(line, other);
+    });
+    if (!stands_alone) continue;
+    for (const Word& word : line.words) found.push_back(word.box);
+  }
+  return found;
+}
 
 std::vector<Line> with_second_look(std::vector<Line> first, const std::vector<Line>& second,
                                    const LookRules& rules) {

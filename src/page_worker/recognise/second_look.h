@@ -28,4 +28,9 @@ struct LookRules {
                                                  const std::vector<Line>& second,
                                                  const LookRules& rules);
 
+// The boxes of the words of all lines that another look could only read alike: surely read, without
+// numbers, whose lights it gives, and touched by no word of another line. To read them again is a
+// tenth of that look.
+[[nodiscard]] std::vector<Box> settled_words(const std::vector<Line>& lines);
+
 }  // namespace emend

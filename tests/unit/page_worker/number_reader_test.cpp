@@ -46,6 +46,15 @@ GreyCrop strokes(int width, int height, unsigned seed) {
   return crop;
 }
 
+// From column `first` on, which cuts through a character.
+GreyCrop cut_off(const GreyCrop& crop, int first) {
+  GreyCrop rest{crop.width - first, crop.height, {}};
+  for (int i = 0; i < crop.width * crop.height; ++i) {
+    if (i % crop.width >= first) rest.pixels.push_back(crop.pixels.at(static_cast<std::size_t>(i)));
+  }
+  return rest;
+}
+
 ReaderFile tiny_file() {
   auto file = open_reader_file(kTiny, "");
   EXPECT_TRUE(file) << file.error().message;
@@ -216,6 +225,34 @@ TEST(NumberReader, GivesAlternativesInTheFormOfAReading) {
     EXPECT_DOUBLE_EQ(found->ln_likelihood_of(found->text()), found->ln_likelihood());
     EXPECT_NEAR(reading.confidence, std::exp(found->ln_likelihood()), 1e-12);
   }
+}
+
+// What two readers agree on is steady without being stretched; everything else is stretched, and
+// no reading changes by what was expected.
+TEST(NumberReader, IsSteadyWhereItSurelyReadsWhatWasExpected) {
+  auto reader = NumberReader::open(EMEND_READER_FILE, "");
+  if (!reader) GTEST_SKIP() << reader.error().message;
+  std::size_t agreed = 0;
+  std::size_t doubted = 0;
+  const json all = reference(kFixtures / "trained.json");
+  for (const json& entry : all.at("crops")) {
+    const GreyCrop whole = crop_of(entry);
+    for (int first = 0; first + 8 < whole.width; first += 3) {
+      const GreyCrop crop = cut_off(whole, first);
+      const auto alone = reader->read(crop);
+      if (!alone) continue;
+      const auto other = reader->read(crop, "otherwise");
+      const auto same = reader->read(crop, alone->text());
+      EXPECT_EQ(other->is_steady(), alone->is_steady());
+      EXPECT_EQ(same->reading(), alone->reading());
+      const bool is_sure = alone->ln_likelihood() > std::log(0.8);
+      EXPECT_EQ(same->is_steady(), is_sure || alone->is_steady());
+      agreed += is_sure && !alone->is_steady() ? 1 : 0;
+      doubted += !is_sure && !alone->is_steady() ? 1 : 0;
+    }
+  }
+  EXPECT_GT(agreed, 0U);
+  EXPECT_GT(doubted, 0U);
 }
 
 TEST(NumberReader, TellsHowLikelyATextIs) {

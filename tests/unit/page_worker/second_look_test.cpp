@@ -181,5 +181,26 @@ TEST(SecondLook, WhatNothingSpeaksForIsSetAsideButNoNumberIs) {
   EXPECT_EQ(text_of(with_second_look(first, {line({word("Total", kLeft)})}, {})), "Total 5 ae\n");
 }
 
+TEST(SettledWords, AreThoseOfLinesThatAnotherLookCouldOnlyReadAlike) {
+  const Line sure = line({word("Kedai", kLeft), word("Buku", kMiddle)});
+  const auto boxes = settled_words({sure, line({word("12.50", kBelow)})});
+  ASSERT_EQ(boxes.size(), 2U);
+  EXPECT_EQ(boxes[0], kLeft);
+  EXPECT_EQ(boxes[1], kMiddle);
+}
+
+TEST(SettledWords, AreNoneOfALineWithANumberADoubtOrASign) {
+  for (const Word& other : {word("12.50", kMiddle), word("O.OO", kMiddle), word("$", kMiddle),
+                            word("Buku", kMiddle, 0.79), word("*", kMiddle)}) {
+    EXPECT_TRUE(settled_words({line({word("Kedai", kLeft), other})}).empty()) << other.text();
+  }
+}
+
+TEST(SettledWords, TouchNoWordOfAnotherLine) {
+  const Line sure = line({word("Kedai", kLeft), word("Buku", kMiddle)});
+  const Line over = line({word("12.50", {100, 28, 60, 20})});  // two pixels of its top
+  EXPECT_TRUE(settled_words({sure, over}).empty());
+}
+
 }  // namespace
 }  // namespace emend

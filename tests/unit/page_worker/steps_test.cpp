@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "page_worker/prepare/other_picture.h"
 #include "page_worker/step_names.h"
 #include "unit/page_worker/fixtures.h"
 
@@ -97,6 +98,22 @@ TEST(Steps, TurningChoosesTheSegmentationAnew) {
   EXPECT_EQ(upright->rotation, 270);
   EXPECT_EQ(upright->segmentation, Segmentation::single_block);
   EXPECT_EQ(pixGetWidth(upright->pixels.get()), pixGetWidth(receipt.get()));
+}
+
+TEST(OtherPicture, IsWhiteInTheBoxesAndNowhereElse) {
+  const PixPtr grey(pixCreate(40, 30, 8));
+  whiten(grey.get(), {{10, 5, 4, 3}, {38, 28, 10, 10}, {50, 50, 5, 5}});  // the last two reach out
+  int white = 0;
+  for (int y = 0; y < 30; ++y) {
+    for (int x = 0; x < 40; ++x) {
+      l_uint32 value = 0;
+      pixGetPixel(grey.get(), x, y, &value);
+      const bool is_inside = (x >= 10 && x < 14 && y >= 5 && y < 8) || (x >= 38 && y >= 28);
+      EXPECT_EQ(value, is_inside ? 255U : 0U) << x << ' ' << y;
+      white += is_inside ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(white, 16);
 }
 
 }  // namespace
