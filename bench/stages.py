@@ -4,9 +4,10 @@
 
     stages.py DOCUMENTS_DIR [--sample N] [--emend PROGRAM] [--work DIR] [--jobs N]
 
-DOCUMENTS_DIR is as of accuracy.py. Each document is read three times: by `tesseract FILE -`, by `emend --quality fast`,
-whose first look is all that it takes, and by `emend`. Of the last the text is scored as recognised, and then with the
-edits of one reason more each time, so the steps of proofreading are those of one run. What was read is kept in --work.
+DOCUMENTS_DIR is as of accuracy.py. Each document is read four times: by `tesseract FILE -`, by `emend --quality fast`,
+whose first look is all that it takes, by `emend`, and by `emend` without its own reader of numbers. Of the last two the
+text is scored as recognised, and then with the edits of one reason more each time, so the steps of proofreading are
+those of one run. What was read is kept in --work.
 Ends with status 1 when proofreading made a document worse by more than one word; those are listed.
 """
 
@@ -21,7 +22,8 @@ import sys
 from accuracy import SETS, documents, percent, text_of
 from scoring import Score, change, score
 
-FIRST_LOOK = ["--quality", "fast", "--model", "none"]
+FIRST_LOOK = ["--quality", "fast", "--model", "none"]  # which emend's reader takes no part in
+WITHOUT_READER = ["--skip-steps", "number_reader"]
 # What is added in each step after the first two, and the edits that are in the text from there on.
 STEPS = (("further looks", ()),
          ("second readings of numbers", ("second_reading",)),
@@ -59,19 +61,28 @@ def document_of(text):
     return json.loads(text) if text else {"pages": []}
 
 
-def texts_of(image, arguments, work):
-    """The text of one document after each step."""
-    plain = output_of(["tesseract", str(image), "-"], work / "tesseract" / (image.stem + ".txt"))
-    command = [*arguments.emend, "--format", "json", "--jobs", "1", "--no-journal"]
-    first = document_of(output_of([*command, *FIRST_LOOK, str(image)], work / "first look" / (image.stem + ".json")))
-    whole = document_of(output_of([*command, str(image)], work / "emend" / (image.stem + ".json")))
-    texts, reasons = [plain, text_of(first)], []
+def steps_of(document, image):
+    """The text as recognised, and with the edits of each further step."""
+    texts, reasons = [], []
     for _, more in STEPS:
         reasons += more
-        texts.append(with_reasons(whole, reasons))
-    if texts[-1] != text_of(whole):
+        texts.append(with_reasons(document, reasons))
+    if texts[-1] != text_of(document):
         print(f"{image}: the edits do not give the text", file=sys.stderr)
     return texts
+
+
+def texts_of(image, arguments, work):
+    """The text of one document after each step, with emend's reader and without it."""
+    command = [*arguments.emend, "--format", "json", "--jobs", "1", "--no-journal"]
+
+    def read(name, options):
+        return document_of(output_of([*command, *options, str(image)], work / name / (image.stem + ".json")))
+
+    plain = output_of(["tesseract", str(image), "-"], work / "tesseract" / (image.stem + ".txt"))
+    first = [plain, text_of(read("first look", FIRST_LOOK))]
+    return (first + steps_of(read("emend", []), image),
+            first + steps_of(read("without reader", WITHOUT_READER), image))
 
 
 def words_changed(changes):
@@ -84,32 +95,51 @@ def less(now, before):
     return f"{100 * (now - before) / max(1, before):+.1f}"
 
 
+def total_of(scores):
+    total = Score()
+    for one in scores:
+        total += one
+    return total
+
+
+def change_cell(truths, before, after):
+    """"fixed / broken" from the texts before a step to those after it."""
+    return "{} / {}".format(*words_changed([change(*texts) for texts in zip(truths, before, after)]))
+
+
+def rows_of(name, truths, with_reader, without):
+    """The rows of a set; texts by step, each a list of one for each document."""
+    rows, first = [], None
+    for step, title in enumerate(NAMES):
+        total = total_of(map(score, truths, with_reader[step]))
+        missed = total.numbers - total.numbers_right
+        first = first or (total.word_errors, missed)
+        cells = ["", "", "", ""]
+        if step > 1:
+            bare = total_of(map(score, truths, without[step]))
+            cells = [change_cell(truths, with_reader[step - 1], with_reader[step]), bare.word_errors,
+                     bare.numbers - bare.numbers_right, change_cell(truths, without[step - 1], without[step])]
+        rows.append(f"| {name} | {title} | {percent(total.cer)} | {total.word_errors} ({percent(total.wer)}) | "
+                    f"{less(total.word_errors, first[0])} | {missed} of {total.numbers} | {less(missed, first[1])} | "
+                    + " | ".join(map(str, cells)) + " |")
+    return rows
+
+
 def measure_set(name, arguments):
-    """The rows of a set, and (document, words more wrong) of those that proofreading made worse."""
+    """The rows of a set, what emend's reader is worth in it, and (document, words more wrong) of those that
+    proofreading made worse."""
     pairs = documents(arguments.documents, name, arguments.sample)
     fold = str.casefold if name == "receipts" else str
     truths = [fold(truth.read_text(encoding="utf-8", errors="replace")) for _, truth in pairs]
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         texts = list(pool.map(lambda pair: texts_of(pair[0], arguments, arguments.work / name), pairs))
-    rows, scores = [], []
-    for step, title in enumerate(NAMES):
-        scores.append([score(truth, fold(text[step])) for truth, text in zip(truths, texts)])
-        total = Score()
-        for one in scores[-1]:
-            total += one
-        missed = total.numbers - total.numbers_right
-        if step == 0:
-            first_words, first_missed = total.word_errors, missed
-        cells = "|"
-        if step > 1:
-            cells = "{} / {} |".format(*words_changed(
-                [change(truth, fold(text[step - 1]), fold(text[step])) for truth, text in zip(truths, texts)]))
-        rows.append(f"| {name} | {title} | {percent(total.cer)} | {total.word_errors} ({percent(total.wer)}) | "
-                    f"{less(total.word_errors, first_words)} | {missed} of {total.numbers} | {less(missed, first_missed)} | {cells}")
-    recognised = scores[NAMES.index(STEPS[0][0])]
-    worse = [(image.name, after.word_errors - before.word_errors)
-             for (image, _), before, after in zip(pairs, recognised, scores[-1]) if after.word_errors > before.word_errors]
-    return rows, worse
+    with_reader, without = ([[fold(text) for text in step] for step in zip(*one)] for one in zip(*texts))
+    worth = change_cell(truths, without[-1], with_reader[-1])
+    recognised = with_reader[NAMES.index(STEPS[0][0])]
+    more = [score(truth, after).word_errors - score(truth, before).word_errors
+            for truth, before, after in zip(truths, recognised, with_reader[-1])]
+    worse = [(image.name, words) for (image, _), words in zip(pairs, more) if words > 0]
+    return rows_of(name, truths, with_reader, without), worth, worse
 
 
 def main():
@@ -121,14 +151,16 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("stages"), help="where the texts are kept")
     arguments = parser.parse_args()
-    print("| set | with | CER % | wrong words (%) | against tesseract % | numbers missed | against tesseract % | fixed / broken by this step |")
-    print("|---|---|---|---|---|---|---|---|")
-    worse = []
+    print("| set | with | CER % | wrong words (%) | against tesseract % | numbers missed | against tesseract % | "
+          "fixed / broken by this step | without emend's reader: wrong words | numbers missed | fixed / broken |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    worse, worths = [], []
     for name in SETS:
-        rows, worse_here = measure_set(name, arguments)
+        rows, worth, worse_here = measure_set(name, arguments)
         print("\n".join(rows), flush=True)
+        worths.append(f"{name} {worth}")
         worse += worse_here
-    print()
+    print("\nFixed / broken by emend's reader, words and numbers of the finished text: " + ", ".join(worths) + ".\n")
     for image, words in worse:
         print(f"- {image}: {words} more wrong word{'s' if words > 1 else ''} than as recognised")
     if not worse:

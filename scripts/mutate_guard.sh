@@ -13,7 +13,7 @@ build=$(cd "$build" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-sources=(number_guard layout_repair second_reading two_readers judge verify)
+sources=(at_signs number_guard layout_repair second_reading two_readers judge verify)
 tests=("$build"/tests/unit/correct/CMakeFiles/guard_test.dir/*.o)
 library=$(find "$build/lib" -name 'libemend.so' -o -name 'libemend.a' | head -n 1)
 [[ -f ${tests[0]} && -n $library ]] || {

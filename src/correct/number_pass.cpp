@@ -13,6 +13,7 @@
 #include "core/number_form.h"
 #include "core/token.h"
 #include "core/unicode.h"
+#include "correct/at_signs.h"
 #include "correct/layout_repair.h"
 #include "correct/look_alike.h"
 #include "correct/number_guard.h"
@@ -174,7 +175,10 @@ Page NumbersOfPage::as_it_stands() const {
 }
 
 void NumbersOfPage::take_what_two_readers_read() {
-  for (ReaderRepair& repair : find_reader_repairs(page_)) {
+  std::vector<ReaderRepair> repairs = find_reader_repairs(page_);
+  std::vector<ReaderRepair> zeros = find_zeros_read_as_at(page_);
+  std::move(zeros.begin(), zeros.end(), std::back_inserter(repairs));
+  for (ReaderRepair& repair : repairs) {
     if (is_taken(repair.line, repair.word)) continue;
     Edit edit = edit_at(repair.line, {repair.word, 1});
     edit.after = std::move(repair.after);

@@ -111,19 +111,36 @@ bool has_part(const std::string& source, std::string_view part) {
   return ("+" + source + "+").find("+" + std::string(part) + "+") != std::string::npos;
 }
 
+// The evidence of emend's reader, as the record has it, is enough.
+bool has_enough_nats(const Evidence& record) {
+  constexpr double kFewestNats = 3;
+  constexpr double kShare = 0.5;
+  const double left = record.language_gain - kShare * record.channel_cost;
+  return record.margin >= kFewestNats && left >= record.margin;
+}
+
+// A zero with a stroke, which emend's reader reads and the recogniser held possible.
+bool is_good_zero(const Edit& edit, Text before, Text after,
+                  std::span<const std::string> readings) {
+  const std::string& source = edit.evidence.source;
+  if (before != U"@" || after != U"0") return false;         // guard: V zero: the signs
+  if (!has_part(source, "emend")) return false;              // guard: V zero: emend
+  if (!has_part(source, "alternatives")) return false;       // guard: V zero: held possible
+  if (!has_enough_nats(edit.evidence)) return false;         // guard: V zero: nats
+  if (readings_of(readings, after) == 0) return false;       // guard: V zero: read
+  return true;
+}
+
 // What emend's reader reads, with somebody who bears it out, as the record names them.
 bool is_good_reader_repair(const Edit& edit, Text before, Text after,
                            std::span<const std::string> readings) {
-  constexpr double kFewestNats = 3;
-  constexpr double kShare = 0.5;
   const Evidence& record = edit.evidence;
-  const double left = record.language_gain - kShare * record.channel_cost;
   const bool is_again = has_part(record.source, "look") || has_part(record.source, "crop");
   const bool is_listed = has_part(record.source, "alternatives");
   const bool is_form = has_part(record.source, "form") || has_part(record.source, "column");
   if (!has_part(record.source, "emend")) return false;                      // guard: V two: emend
   if (!is_again && !is_listed && !is_form) return false;                    // guard: V two: both
-  if (record.margin < kFewestNats || left < record.margin) return false;    // guard: V two: nats
+  if (!has_enough_nats(record)) return false;                               // guard: V two: nats
   if (readings_of(readings, after) < (is_again ? 2 : 1)) return false;      // guard: V two: read
   if (digit_count(before) == 0 || digit_count(after) == 0) return false;    // guard: V two: digits
   if (only(before, is_currency) != only(after, is_currency)) return false;  // guard: V two: money
@@ -177,7 +194,8 @@ bool is_allowed(const Edit& edit, Text before, Text after, std::span<const std::
       return is_good_layout_repair(before, after);
     case EditReason::second_reading:
       return is_good_second_reading(edit, before, after, readings) ||
-             is_good_reader_repair(edit, before, after, readings);
+             is_good_reader_repair(edit, before, after, readings) ||
+             is_good_zero(edit, before, after, readings);
   }
   return false;
 }

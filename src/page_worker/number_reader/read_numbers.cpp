@@ -109,6 +109,7 @@ bool looks_like_number(std::string_view text) {
   constexpr std::u32string_view kBetween = U".,:/-";
   if (has_numeral(text) || has_currency(text)) return true;
   const std::u32string core = to_code_points(strip_outer(text).core);
+  if (core == U"@") return true;  // a zero with a stroke
   const bool has_separator = core.find_first_of(kBetween) != std::u32string::npos;
   return core.size() > 2 && has_separator && std::all_of(core.begin(), core.end(), [&](char32_t c) {
            return kLikeDigits.find(c) != std::u32string_view::npos ||

@@ -15,8 +15,9 @@
 
 namespace emend {
 
-// Whether a word is read again: it has a digit or a currency sign, or is made of letters that
-// digits are mistaken for and of what stands between digits, such as `l2.SO` or `O.OO`.
+// Whether a word is read again: it has a digit or a currency sign, is an @ by itself, or is made of
+// letters that digits are mistaken for and of what stands between digits, such as `l2.SO` or
+// `O.OO`.
 [[nodiscard]] bool looks_like_number(std::string_view text);
 
 // One word of a page. Where the recogniser is rather sure and the reader agrees, the crop counts as

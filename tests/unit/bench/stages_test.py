@@ -1,13 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """The text of a document with some of its edits."""
 
+import argparse
 import json
 import pathlib
+import sys
+import tempfile
 import unittest
 
-from stages import STEPS, with_reasons
+from stages import NAMES, STEPS, rows_of, texts_of, with_reasons
 
 SCHEMA = pathlib.Path(__file__).resolve().parents[3] / "docs" / "document.schema.json"
+# A program that reads "first" at once, "alone" where emend's reader is left out, and "both" where it is not.
+PROGRAM = """import json, sys
+given = " ".join(sys.argv)
+text = "first" if "--quality fast" in given else "alone" if "--skip-steps number_reader" in given else "both"
+print(json.dumps({"pages": [{"lines": [{"words": [{"readings": [{"text": text}]}]}], "edits": []}]}))
+"""
 
 
 def word(*texts):
@@ -42,6 +51,27 @@ class Stages(unittest.TestCase):
         edit_form = json.loads(SCHEMA.read_text(encoding="utf-8"))["$defs"]["edit"]["properties"]
         reasons = [reason for _, more in STEPS for reason in more]
         self.assertEqual(sorted(reasons), sorted(edit_form["reason"]["enum"]))
+
+    def test_a_document_is_read_with_emends_reader_and_without_it(self):
+        with tempfile.TemporaryDirectory() as folder:
+            work = pathlib.Path(folder)
+            program = work / "emend.py"
+            program.write_text(PROGRAM, encoding="utf-8")
+            (work / "tesseract").mkdir()
+            (work / "tesseract" / "page.txt").write_text("plain", encoding="utf-8")
+            both, alone = texts_of(work / "page.png", argparse.Namespace(emend=[sys.executable, str(program)]), work)
+        self.assertEqual(both, ["plain", "first"] + ["both"] * len(STEPS))
+        self.assertEqual(alone, ["plain", "first"] + ["alone"] * len(STEPS))
+
+    def test_a_row_has_what_its_step_does_with_emends_reader_and_without_it(self):
+        without = [["Total 1.OO tea 2"]] * len(NAMES)
+        with_reader = without[:3] + [["Total 1.00 tea 2"]] * (len(NAMES) - 3)
+        rows = [[cell.strip() for cell in row.split("|")[1:-1]]
+                for row in rows_of("receipts", ["Total 1.00 tea 3"], with_reader, without)]
+        self.assertEqual([row[1] for row in rows], list(NAMES))
+        self.assertEqual([row[5] for row in rows[:4]], ["2 of 2", "2 of 2", "2 of 2", "1 of 2"])
+        self.assertEqual([row[7] for row in rows[1:4]], ["", "0 / 0", "1 / 0"])
+        self.assertEqual([row[8:] for row in rows[1:4]], [["", "", ""], ["2", "2", "0 / 0"], ["2", "2", "0 / 0"]])
 
 
 if __name__ == "__main__":

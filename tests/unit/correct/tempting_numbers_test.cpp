@@ -251,6 +251,27 @@ TEST(TemptingNumbers, StayWhenALookAtTheWordReadsThem) {
   });
 }
 
+// An @ is printed between a quantity and its price and before a rate; emend's reader surely takes
+// it for a zero, and the recogniser held that possible.
+TEST(TemptingNumbers, AtSignsStayAsTheyArePrinted) {
+  const std::vector<std::string> lines = {
+      "Lamination A4       2 @ 3.50     7.00", "SR @ 6%           26.79     1.61",
+      "4711 Copies        12 @ 3       36.00", "4711 Copies  80  12 @ 0.10     1.20",
+      "GST @ 6 % of 8.46 included",            "2 @ 4",
+      "@ 3 x 1.10          3.30"};
+  Page page = grid_page(lines);
+  for (Line& line : page.lines) {
+    for (Word& word : line.words) {
+      word.readings.front().characters = slots_of(word.text());
+      word.readings.front().confidence = 0.6;
+      const bool is_at = word.text() == "@";
+      if (is_at) word.readings.front().characters.front().push_back({"0", 0.1});
+      word.other_readings.push_back(sure_reading(is_at ? "0" : word.text(), Reader::emend));
+    }
+  }
+  EXPECT_EQ(text(corrected(page)), text(page));
+}
+
 // Both readers miss the same faint sign, or see a comma without its tail.
 TEST(TemptingNumbers, StayWhenBothReadersMissTheSameSign) {
   for (const std::size_t how : {0U, 2U}) {

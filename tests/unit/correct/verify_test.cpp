@@ -249,6 +249,17 @@ TEST(Verify, TwoReadersKeepToTheForm) {
   EXPECT_NE(two_readers_breach("(470)", "4.70)", {"4.70"}), "") << "punctuation around it";
 }
 
+TEST(Verify, AnAtSignMayBeAZero) {
+  const std::string source = "alternatives+emend";
+  EXPECT_EQ(two_readers_breach("@", "0", {"0"}, source), "");
+  EXPECT_NE(two_readers_breach("@", "8", {"8"}, source), "") << "another digit";
+  EXPECT_NE(two_readers_breach("O", "0", {"0"}, source), "") << "another sign";
+  EXPECT_NE(two_readers_breach("@", "0", {"0"}, "emend"), "") << "nobody else";
+  EXPECT_NE(two_readers_breach("@", "0", {"0"}, "alternatives"), "") << "without emend's reader";
+  EXPECT_NE(two_readers_breach("@", "0", {"0"}, source, 5, 4), "") << "too little";
+  EXPECT_NE(two_readers_breach("@", "0", {"@"}, source), "") << "nobody read it";
+}
+
 TEST(Verify, NumbersStayWhenTheUserSaysSo) {
   const auto strict_breach = [](const std::string& before, const std::string& after,
                                 EditReason reason) {
