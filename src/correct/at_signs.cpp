@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -21,6 +22,10 @@ constexpr double kSureRecogniser = 0.9;  // as in two_readers.cpp
 
 constexpr std::size_t kBeside = 2;      // numbers on either side
 constexpr std::size_t kMostDigits = 4;  // of the whole number behind it
+
+IndependentReading weighed(const Word& word, Backing backing) {
+  return weigh_reading(word, *other_reading_by(Reader::emend, word), "0", backing);
+}
 
 // 12 or -1.
 bool is_whole_number(std::string_view text) {
@@ -53,33 +58,38 @@ bool is_cell_of_row(const std::vector<Word>& words, std::size_t at) {
   return true;
 }
 
-std::optional<ReaderRepair> zero_at(const std::vector<Word>& words, std::size_t at) {
+// The word may be a zero, if the evidence suffices.
+bool may_be_zero(const std::vector<Word>& words, std::size_t at) {
   const Word& word = words[at];
-  if (word.text() != "@") return std::nullopt;
   const Reading* own = other_reading_by(Reader::emend, word);
-  if (own == nullptr || own->text != "0") return std::nullopt;
-  if (own->confidence < kSure) return std::nullopt;              // guard: @ surely a zero
-  if (word.confidence() >= kSureRecogniser) return std::nullopt;  // guard: @ surely read
-  const IndependentReading scores = weigh_reading(word, *own, "0", Backing::none);
-  if (!scores.is_listed) return std::nullopt;   // guard: @ held possible to be a zero
-  if (!scores.suffices()) return std::nullopt;  // guard: @ enough evidence
-  if (!is_cell_of_row(words, at)) return std::nullopt;  // guard: @ in its place
-  return ReaderRepair{0, at, "0", "alternatives+emend", scores};
+  if (word.text() != "@" || own == nullptr || own->text != "0") return false;
+  if (own->confidence < kSure) return false;                  // guard: @ surely a zero
+  if (word.confidence() >= kSureRecogniser) return false;     // guard: @ surely read
+  if (!weighed(word, Backing::none).is_listed) return false;  // guard: @ held possible
+  if (!is_cell_of_row(words, at)) return false;               // guard: @ in its place
+  return true;
 }
 
 }  // namespace
 
 std::vector<ReaderRepair> find_zeros_read_as_at(const Page& page) {
   std::vector<ReaderRepair> found;
+  bool is_one_proven = false;
   for (std::size_t l = 0; l < page.lines.size(); ++l) {
     const std::vector<Word>& words = page.lines[l].words;
     for (std::size_t w = 0; w < words.size() && !page.lines[l].is_noise; ++w) {
-      auto repair = zero_at(words, w);
-      if (!repair) continue;
-      repair->line = l;
-      found.push_back(std::move(*repair));
+      if (!may_be_zero(words, w)) continue;
+      found.push_back({l, w, "0", "alternatives+emend", weighed(words[w], Backing::none)});
+      is_one_proven = is_one_proven || found.back().scores.suffices();
     }
   }
+  // The same font: what is proven once is likelier the next time.
+  for (ReaderRepair& zero : found) {
+    if (zero.scores.suffices() || !is_one_proven) continue;
+    zero.scores = weighed(page.lines[zero.line].words[zero.word], Backing::check);
+    zero.source = "alternatives+page+emend";
+  }
+  std::erase_if(found, [](const ReaderRepair& zero) { return !zero.scores.suffices(); });
   return found;
 }
 

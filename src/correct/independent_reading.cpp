@@ -26,6 +26,8 @@ constexpr double kNeededWithLooks = 3.0;
 // Of the reader alone, for each digit in place of a digit. On made-up pages both readers took a 6
 // for an 8 at 7.0 nats, and an 8 for a 3 at 6.5; the receipts lose nothing by it.
 constexpr double kNeededForDigit = 10.0;
+// The same where the page has the number elsewhere. There nothing broke at 0 nats.
+constexpr double kNeededForDigitOfPage = 8.0;
 
 // Where the number of characters differs; fitted like the others.
 constexpr double kNeededForLength = 3.0;
@@ -67,8 +69,13 @@ double least_lead(const Slots& slots) {
 
 double needed_with(Backing backing, bool changes_digits) {
   if (backing == Backing::check) return kNeededWithCheck;
-  if (backing == Backing::looks) return kNeededWithLooks;
+  if (backing == Backing::looks || backing == Backing::page) return kNeededWithLooks;
   return backing == Backing::look && !changes_digits ? kNeededWithLooks : kNeeded;
+}
+
+double needed_for_digit(Backing backing) {
+  if (backing == Backing::page) return kNeededForDigitOfPage;
+  return backing == Backing::none || backing == Backing::look ? kNeededForDigit : 0;
 }
 
 }  // namespace
@@ -92,8 +99,7 @@ IndependentReading weigh_reading(const Word& word, const Reading& own, std::stri
     return result;
   }
   const Slots recogniser = slots_of_core(standing);
-  const bool is_alone = backing == Backing::none || backing == Backing::look;
-  result.digit_gain_needed = is_alone ? kNeededForDigit : 0;
+  result.digit_gain_needed = needed_for_digit(backing);
   result.is_listed = true;
   bool changes_digits = false;
   for (std::size_t i = 0; i < before.size(); ++i) {

@@ -40,6 +40,7 @@ constexpr double kShareOfRecogniser = 0.5;
 enum class Backing : std::uint8_t {
   none,   // nobody, or only who held it possible
   look,   // one more picture of the word that the recogniser reads so
+  page,   // the same number stands elsewhere on the page, surely read
   looks,  // two more, one of them of the word alone, and no reading is for what stands
   check,  // a check that failed passes with it
 };

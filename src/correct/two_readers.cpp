@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "core/names.h"
@@ -13,7 +12,9 @@
 #include "core/token.h"
 #include "core/unicode.h"
 #include "correct/distance.h"
+#include "correct/look_alike.h"
 #include "correct/page_amounts.h"
+#include "correct/page_numbers.h"
 
 namespace emend {
 
@@ -25,6 +26,13 @@ constexpr std::size_t kMostChanges = 2;
 
 // Where two more pictures read as the reader does, and none as it stands.
 constexpr double kSureWithLooks = 0.5;
+// Where one does, and the recogniser held every character of it possible; and where the page has
+// the same number elsewhere. Nothing broke from 0.5 on.
+constexpr double kSureWithLook = 0.6;
+constexpr double kSureOfPage = 0.6;
+
+// Numbers of fewer digits stand on a page by chance.
+constexpr std::size_t kFewestOfPage = 3;
 
 std::u32string core_of(std::string_view text) {
   return to_code_points(strip_outer(text).core);
@@ -72,6 +80,11 @@ bool is_same_but_size(std::u32string_view a, std::u32string_view b) {
                     [](char32_t x, char32_t y) { return lower(x) == lower(y); });
 }
 
+// A zero with a stroke is read as @, but an @ is never read as a 6 or an 8.
+bool is_read_as(std::u32string_view read, std::u32string_view number) {
+  return is_same_but_size(read, number) || (number == U"0" && read == U"@");
+}
+
 // Signs that numbers are written with; nobody but the recogniser itself says that one is none.
 bool belongs_to_numbers(char32_t c) {
   return is_currency(c) || std::u32string_view(U"#%&/\u00B0").find(c) != std::u32string_view::npos;
@@ -100,25 +113,43 @@ bool only_digits_come_in(std::u32string_view before, std::u32string_view after) 
   return true;
 }
 
+// Characters that differ. A letter that became the digit that it looks like is none.
+std::size_t changes_between(const std::u32string& before, const std::u32string& after) {
+  const std::size_t changes = edit_distance(before, after, kMostChanges + before.size());
+  if (before.size() != after.size()) return changes;
+  std::size_t same = 0;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (is_letter(before[i]) && digit_like(before[i]) == after[i]) ++same;
+  }
+  return changes - std::min(same, changes);
+}
+
 bool is_all_digits(std::u32string_view text) {
   return std::all_of(text.begin(), text.end(), is_digit);
 }
 
-// What stands, what emend's reader reads in its place, and the page around them.
+// What stands, what emend's reader reads in its place, and who else does.
 struct Difference {
   const Word& word;
+  const Reading& own;
   std::u32string before;
   std::u32string after;
   NumberForm form_before = NumberForm::none;
   NumberForm form_after = NumberForm::none;
-  IndependentReading scores;
+  Backing backing = Backing::none;
 
   [[nodiscard]] bool is_as_long() const { return before.size() == after.size(); }
 };
 
+// Who bears it out, and the evidence as it is weighed with them. Nobody: no source.
+struct Proof {
+  std::string source;
+  IndependentReading scores;
+};
+
 class ReaderRepairs {
  public:
-  explicit ReaderRepairs(const Page& page) : page_(page), amounts_(page) {}
+  explicit ReaderRepairs(const Page& page) : page_(page), amounts_(page), numbers_(page) {}
 
   [[nodiscard]] std::vector<ReaderRepair> find() const {
     std::vector<ReaderRepair> found;
@@ -135,12 +166,12 @@ class ReaderRepairs {
   [[nodiscard]] std::optional<ReaderRepair> repair_at(std::size_t line, std::size_t word) const {
     const auto difference = difference_of(page_.lines[line].words[word]);
     if (!difference) return std::nullopt;
-    const std::string source = who_bears_out(*difference, line, word);
-    if (source.empty()) return std::nullopt;
+    const Proof proof = proof_of(*difference, line, word);
+    if (proof.source.empty()) return std::nullopt;
     const TokenParts parts = strip_outer(difference->word.text());
     return ReaderRepair{
         line, word, std::string(parts.lead) + to_utf8(difference->after) + std::string(parts.trail),
-        source + "+emend", difference->scores};
+        proof.source + "+emend", proof.scores};
   }
 
   [[nodiscard]] std::optional<Difference> difference_of(const Word& word) const {
@@ -149,20 +180,19 @@ class ReaderRepairs {
     if (own == nullptr || own->characters.empty()) return std::nullopt;
     const std::u32string before = core_of(word.text());
     const std::u32string after = in_size_of(before, core_of(own->text));
-    const Backing backing = backing_of(word, before, after);
-    const double sure = backing == Backing::looks ? kSureWithLooks : kSureReader;
-    if (own->confidence < sure) return std::nullopt;  // guard: sure and steady
+    if (own->confidence < kSureWithLooks) return std::nullopt;  // no use to go on
     if (!is_reader_repair(to_utf8(before), to_utf8(after), amounts_.decimal_sign())) {
       return std::nullopt;
     }
-    const bool stands = pictures_that_read(word, before).any();
+    const bool stands = pictures_for(word, before, after).any();
     if (stands) return std::nullopt;  // guard: nobody else reads what stands
     return Difference{word,
+                      *own,
                       before,
                       after,
                       number_form(to_utf8(before)),
                       number_form(to_utf8(after)),
-                      weigh_reading(word, *own, to_utf8(after), backing)};
+                      backing_of(word, before, after)};
   }
 
   struct Pictures {
@@ -175,30 +205,79 @@ class ReaderRepairs {
   [[nodiscard]] static Pictures pictures_that_read(const Word& word, const std::u32string& core) {
     Pictures pictures;
     for (const Reading& reading : word.other_readings) {
-      if (!is_same_but_size(core_of(reading.text), core)) continue;
+      if (!is_read_as(core_of(reading.text), core)) continue;
       pictures.looks += reading.reader == Reader::look ? 1 : 0;
       pictures.crops += reading.reader == Reader::crop ? 1 : 0;
     }
     return pictures;
   }
 
-  [[nodiscard]] static Backing backing_of(const Word& word, const std::u32string& before,
-                                          const std::u32string& after) {
-    const Pictures pictures = pictures_that_read(word, after);
-    if (!pictures.any() || before.size() != after.size()) return Backing::none;
-    const bool are_two = pictures.crops > 0 && pictures.looks + pictures.crops > 1;
-    return are_two && !pictures_that_read(word, before).any() ? Backing::looks : Backing::look;
+  // The same, where crops count that do not contradict each other: one that reads as it stands and
+  // one that reads the other number say nothing together.
+  [[nodiscard]] static Pictures pictures_for(const Word& word, const std::u32string& core,
+                                             const std::u32string& rival) {
+    Pictures pictures = pictures_that_read(word, core);
+    if (pictures_that_read(word, rival).crops > 0) pictures.crops = 0;
+    return pictures;
   }
 
-  [[nodiscard]] std::string who_bears_out(const Difference& difference, std::size_t line,
+  [[nodiscard]] static Backing backing_of(const Word& word, const std::u32string& before,
+                                          const std::u32string& after) {
+    const Pictures pictures = pictures_for(word, after, before);
+    if (!pictures.any() || before.size() != after.size()) return Backing::none;
+    const bool are_two = pictures.crops > 0 && pictures.looks + pictures.crops > 1;
+    return are_two ? Backing::looks : Backing::look;
+  }
+
+  [[nodiscard]] static IndependentReading weighed(const Difference& difference, Backing backing) {
+    return weigh_reading(difference.word, difference.own, to_utf8(difference.after), backing);
+  }
+
+  [[nodiscard]] Proof proof_of(const Difference& difference, std::size_t line,
+                               std::size_t word) const {
+    Proof proof{{}, weighed(difference, difference.backing)};
+    proof.source = who_bears_out(difference, proof.scores, line, word);
+    return proof.source.empty() ? proof_of_page(difference) : proof;
+  }
+
+  // As sure as the reader must be.
+  [[nodiscard]] static double least_sure(Backing backing, bool is_listed) {
+    if (backing == Backing::looks) return kSureWithLooks;
+    return backing == Backing::look && is_listed ? kSureWithLook : kSureReader;
+  }
+
+  [[nodiscard]] std::string who_bears_out(const Difference& difference,
+                                          const IndependentReading& scores, std::size_t line,
                                           std::size_t word) const {
+    if (difference.own.confidence < least_sure(difference.backing, scores.is_listed))
+      return {};                        // guard: sure and steady
+    if (!scores.suffices()) return {};  // guard: enough evidence of the reader
     if (std::string looks = looks_that_read(difference); !looks.empty()) return looks;
     if (difference.word.confidence() >= kSureRecogniser) return {};  // guard: a sure recogniser
-    if (is_listed(difference)) return "alternatives";
+    if (is_listed(difference, scores)) return "alternatives";
     if (amounts_.has_number_before(line, word, difference.word.box.height)) return {};
     if (has_only_form(difference)) return "form";
     if (is_of_column(difference)) return "column";
     return {};
+  }
+
+  // The same number stands elsewhere on the page, surely read, and what stands here does not.
+  [[nodiscard]] Proof proof_of_page(const Difference& difference) const {
+    if (difference.own.confidence < kSureOfPage) return {};          // guard: P hardly sure
+    if (difference.word.confidence() >= kSureRecogniser) return {};  // guard: P surely read
+    if (!is_long_enough(difference)) return {};                      // guard: P too short
+    if (!keeps_its_letters(difference)) return {};                   // guard: P letters of a code
+    if (!numbers_.is_surely_read(difference.after)) return {};       // guard: P nowhere else
+    if (numbers_.recurs(difference.before)) return {};               // guard: P what stands recurs
+    Proof proof{"page", weighed(difference, Backing::page)};
+    if (!proof.scores.suffices()) return {};  // guard: P enough evidence
+    return proof;
+  }
+
+  // Few rates stand on one page.
+  [[nodiscard]] static bool is_long_enough(const Difference& difference) {
+    const bool is_rate = difference.form_after == NumberForm::percent && difference.is_as_long();
+    return is_rate || only(difference.after, is_digit).size() >= kFewestOfPage;
   }
 
   // An amount as the page writes it.
@@ -213,31 +292,24 @@ class ReaderRepairs {
   }
 
   [[nodiscard]] static std::string looks_that_read(const Difference& difference) {
-    if (!difference.scores.suffices()) return {};  // guard: enough evidence of the reader
     const std::u32string letters = letters_of(difference.before);
     const bool has_form = difference.form_after != NumberForm::none;
     const bool is_code = difference.is_as_long() || letters == letters_of(difference.after);
     const bool are_digits = is_all_digits(difference.before) && is_all_digits(difference.after);
     if (!has_form && !are_digits && (letters.empty() || !is_code))
       return {};  // guard: no letter of a code
-    std::set<Reader> readers;
-    for (const Reading& reading : difference.word.other_readings) {
-      const bool is_same = is_same_but_size(core_of(reading.text), difference.after);
-      // A box that cuts a word cuts it for emend's reader and for a look at the word alone.
-      const bool is_of_page = reading.reader == Reader::look;
-      const bool counts = is_of_page || (reading.reader == Reader::crop && difference.is_as_long());
-      if (is_same && counts) readers.insert(reading.reader);
-    }
-    std::string names;
-    for (const Reader reader : readers) {
-      names += (names.empty() ? "" : "+") + std::string(name(reader));
+    const Pictures pictures = pictures_for(difference.word, difference.after, difference.before);
+    std::string names = pictures.looks > 0 ? std::string(name(Reader::look)) : "";
+    // A box that cuts a word cuts it for emend's reader and for a look at the word alone.
+    if (pictures.crops > 0 && difference.is_as_long()) {
+      names += (names.empty() ? "" : "+") + std::string(name(Reader::crop));
     }
     return names;
   }
 
-  [[nodiscard]] bool is_listed(const Difference& difference) const {
-    if (!difference.scores.is_listed || !difference.scores.suffices()) return false;
-    return only_digits_come_in(difference.before, difference.after) &&
+  [[nodiscard]] bool is_listed(const Difference& difference,
+                               const IndependentReading& scores) const {
+    return scores.is_listed && only_digits_come_in(difference.before, difference.after) &&
            keeps_its_letters(difference);
   }
 
@@ -252,17 +324,17 @@ class ReaderRepairs {
     const bool has_gap = difference.before.find(U' ') != std::u32string::npos;
     const bool may_differ = has_gap || is_own_amount(difference.after);
     return (difference.is_as_long() || may_differ) && difference.form_before == NumberForm::none &&
-           has_guarded_form(difference) && difference.scores.suffices();
+           has_guarded_form(difference);
   }
 
   [[nodiscard]] bool is_of_column(const Difference& difference) const {
     return is_own_amount(difference.after) && !is_own_amount(difference.before) &&
-           difference.scores.suffices() &&
            amounts_.are_in_column(difference.word.box, digits_in(to_utf8(difference.after)));
   }
 
   const Page& page_;
   PageAmounts amounts_;
+  PageNumbers numbers_;
 };
 
 }  // namespace
@@ -273,8 +345,8 @@ bool is_reader_repair(std::string_view before, std::string_view after, char deci
   if (!has_numeral(before) || !has_numeral(after)) return false;  // guard: number stays number
   if (only(old_text, is_currency) != only(new_text, is_currency)) return false;  // guard: currency
   if (is_degree_sign_a_digit(old_text, new_text)) return false;                  // guard: degrees
-  const std::size_t changes = edit_distance(old_text, new_text, kMostChanges + 1);
-  if (changes > kMostChanges) return false;  // guard: hardly another number
+  if (changes_between(old_text, new_text) > kMostChanges)
+    return false;  // guard: hardly another number
   const char sign = decimal_sign_of(after);
   if (is_other_sign_only(old_text, new_text)) return false;  // guard: tails of commas
   const bool is_amount = sign != 0 && sign == decimal_sign;
@@ -289,7 +361,10 @@ bool is_reader_repair(std::string_view before, std::string_view after, char deci
   const bool only_a_mark = old_text.size() != new_text.size() && has_same_digits;
   if (!has_shape && only_a_mark) return false;  // guard: a mark beside the digits
   const char expected = decimal_sign != 0 ? decimal_sign : decimal_sign_of(before);
-  if (sign != 0 && sign != expected) return false;  // guard: form of the page
+  const std::size_t at = new_text.size() - std::min<std::size_t>(new_text.size(), 3);
+  const bool stays = old_text.size() == new_text.size() && old_text[at] == new_text[at];
+  if (sign != 0 && sign != expected && !(decimal_sign == 0 && stays))
+    return false;  // guard: form of the page
   return true;
 }
 

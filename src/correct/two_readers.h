@@ -8,14 +8,19 @@
 // differ, it was right 151 times and the recogniser 9 times on the receipts of
 // bench/number_reader.py (docs/accuracy.md); that is no proof, so one more has to say the same:
 //   look, crop    the recogniser itself reads exactly that where it looks again; of more or
-//                 fewer characters only a look at the page is proof, as a box may cut a word;
+//                 fewer characters only a look at the page is proof, as a box may cut a word. A
+//                 look that reads @ reads a 0 with a stroke;
 //   alternatives  it held every character of it possible in its place, and no letter of a code
 //                 changes;
 //   form          what stands has no form of a number, and what is read has that of an amount as
 //                 the page writes it, of a date or of a time;
 //   column        it is an amount as the page writes it, in a column of such amounts or of which
-//                 the page has another, and what stands is none.
-// A look at the word alone that reads what stands speaks against all of them.
+//                 the page has another, and what stands is none;
+//   page          the same number, of three digits or a rate, stands elsewhere on the page, surely
+//                 read, and what stands does not.
+// Another picture that reads what stands speaks against all of them; where one crop does and one
+// more reads what emend's reader reads, neither counts. Two more pictures, one together with the
+// alternatives, and the page make up for some of what emend's reader must be sure of.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +34,8 @@
 namespace emend {
 
 // What the form of the tokens allows, whoever bears it out: both have a digit, at most two
-// characters are other ones, more or fewer, and with the same digits in another length what is read
+// characters are other ones, more or fewer (letters that became the digits that they look like do
+// not count), and with the same digits in another length what is read
 // is an amount, a date or a time; no sign of currency changes, none of degrees is a digit, a comma
 // for a point is no reason of its own, and an amount has the page's `decimal_sign` (0 where the
 // page has none: then the one that was there). Both are without outer punctuation.

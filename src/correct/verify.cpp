@@ -16,6 +16,7 @@ namespace {
 
 using namespace verifier;  // NOLINT(google-build-using-namespace): its own words
 
+constexpr double kFewestNats = 3;        // of emend's reader, less half of the recogniser's
 constexpr std::size_t kFreeChanges = 3;  // characters of a line, however short it is
 constexpr std::size_t kShareOfLine = 3;  // and one in so many
 
@@ -111,23 +112,33 @@ bool has_part(const std::string& source, std::string_view part) {
   return ("+" + source + "+").find("+" + std::string(part) + "+") != std::string::npos;
 }
 
+// Characters that differ, without letters that became the digits that they look like.
+std::size_t hard_changes(Text before, Text after) {
+  std::size_t alike = 0;
+  for (std::size_t i = 0; before.size() == after.size() && i < before.size(); ++i) {
+    alike += may_be(before[i], after[i]) ? 1 : 0;
+  }
+  const std::size_t changes = changes_between(before, after);
+  return changes - std::min(alike, changes);
+}
+
 // The evidence of emend's reader, as the record has it, is enough.
-bool has_enough_nats(const Evidence& record) {
-  constexpr double kFewestNats = 3;
+bool has_enough_nats(const Evidence& record, double fewest) {
   constexpr double kShare = 0.5;
   const double left = record.language_gain - kShare * record.channel_cost;
-  return record.margin >= kFewestNats && left >= record.margin;
+  return record.margin >= fewest && left >= record.margin;
 }
 
 // A zero with a stroke, which emend's reader reads and the recogniser held possible.
 bool is_good_zero(const Edit& edit, Text before, Text after,
                   std::span<const std::string> readings) {
   const std::string& source = edit.evidence.source;
-  if (before != U"@" || after != U"0") return false;         // guard: V zero: the signs
-  if (!has_part(source, "emend")) return false;              // guard: V zero: emend
-  if (!has_part(source, "alternatives")) return false;       // guard: V zero: held possible
-  if (!has_enough_nats(edit.evidence)) return false;         // guard: V zero: nats
-  if (readings_of(readings, after) == 0) return false;       // guard: V zero: read
+  if (before != U"@" || after != U"0") return false;    // guard: V zero: the signs
+  if (!has_part(source, "emend")) return false;         // guard: V zero: emend
+  if (!has_part(source, "alternatives")) return false;  // guard: V zero: held possible
+  const double fewest = has_part(source, "page") ? 1 : kFewestNats;
+  if (!has_enough_nats(edit.evidence, fewest)) return false;  // guard: V zero: nats
+  if (readings_of(readings, after) == 0) return false;        // guard: V zero: read
   return true;
 }
 
@@ -138,13 +149,16 @@ bool is_good_reader_repair(const Edit& edit, Text before, Text after,
   const bool is_again = has_part(record.source, "look") || has_part(record.source, "crop");
   const bool is_listed = has_part(record.source, "alternatives");
   const bool is_form = has_part(record.source, "form") || has_part(record.source, "column");
-  if (!has_part(record.source, "emend")) return false;                      // guard: V two: emend
-  if (!is_again && !is_listed && !is_form) return false;                    // guard: V two: both
-  if (!has_enough_nats(record)) return false;                               // guard: V two: nats
-  if (readings_of(readings, after) < (is_again ? 2 : 1)) return false;      // guard: V two: read
+  if (!has_part(record.source, "emend")) return false;  // guard: V two: emend
+  const bool is_page = has_part(record.source, "page");
+  if (!is_again && !is_listed && !is_form && !is_page) return false;  // guard: V two: both
+  if (!has_enough_nats(record, kFewestNats)) return false;            // guard: V two: nats
+  const std::ptrdiff_t zeros = core_text(after) == U"0" ? readings_of(readings, U"@") : 0;
+  if (readings_of(readings, after) + zeros < (is_again ? 2 : 1))
+    return false;                                                           // guard: V two: read
   if (digit_count(before) == 0 || digit_count(after) == 0) return false;    // guard: V two: digits
   if (only(before, is_currency) != only(after, is_currency)) return false;  // guard: V two: money
-  if (changes_between(before, after) > 2) return false;                     // guard: V two: far
+  if (hard_changes(before, after) > 2) return false;                        // guard: V two: far
   const std::size_t degree = std::min(before.find(U'\u00B0'), after.size());
   if (before.size() == after.size() && degree < after.size() && is_digit(after[degree]))
     return false;  // guard: V two: degrees

@@ -51,6 +51,24 @@ TEST(AtSigns, OneBesideWordsIsPrinted) {
   EXPECT_EQ(zeros(page_with("2 1 @ 1")), 0U);
 }
 
+// The same line twice; emend's reader is `lead` nats ahead in the second.
+std::size_t zeros_of_two(double lead) {
+  Page page = page_with("WHOLEMEAL 2.78 2 1 @ 1 2.78");
+  page.lines.push_back(page.lines.front());
+  page.lines.back().words[4].other_readings.front().characters =
+      slots_of("0", {{0, {{"@", lead}}}});
+  return zeros(page);
+}
+
+TEST(AtSigns, OneThatIsProvenMakesOthersLikelier) {
+  EXPECT_EQ(zeros_of_two(8.1), 2U);
+  EXPECT_EQ(zeros_of_two(5.1), 2U);
+  EXPECT_EQ(zeros_of_two(4.9), 1U);
+  Page page = page_with("WHOLEMEAL 2.78 2 1 @ 1 2.78");
+  word_of(page, "@").other_readings.front().characters = slots_of("0", {{0, {{"@", 5.1}}}});
+  EXPECT_EQ(zeros(page), 0U);
+}
+
 TEST(AtSigns, NobodyAloneMakesOneAZero) {
   const std::string line = "WHOLEMEAL 2.78 2 1 @ 1 2.78";
   EXPECT_EQ(zeros(page_with(line, 0.8)), 0U) << "not steady";

@@ -254,11 +254,13 @@ TEST(TemptingNumbers, StayWhenALookAtTheWordReadsThem) {
 // An @ is printed between a quantity and its price and before a rate; emend's reader surely takes
 // it for a zero, and the recogniser held that possible.
 TEST(TemptingNumbers, AtSignsStayAsTheyArePrinted) {
-  const std::vector<std::string> lines = {
-      "Lamination A4       2 @ 3.50     7.00", "SR @ 6%           26.79     1.61",
-      "4711 Copies        12 @ 3       36.00", "4711 Copies  80  12 @ 0.10     1.20",
-      "GST @ 6 % of 8.46 included",            "2 @ 4",
-      "@ 3 x 1.10          3.30"};
+  const std::vector<std::string> lines = {"Lamination A4       2 @ 3.50     7.00",
+                                          "SR @ 6%           26.79     1.61",
+                                          "4711 Copies        12 @ 3       36.00",
+                                          "4711 Copies  80  12 @ 0.10     1.20",
+                                          "GST @ 6 % of 8.46 included",
+                                          "2 @ 4",
+                                          "@ 3 x 1.10          3.30"};
   Page page = grid_page(lines);
   for (Line& line : page.lines) {
     for (Word& word : line.words) {

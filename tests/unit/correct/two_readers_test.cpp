@@ -203,7 +203,113 @@ TEST(TwoReaders, TheSizeOfALetterIsNotSeen) {
   EXPECT_EQ(repairs(page), Strings{});
 }
 
+TEST(TwoReaders, TheSameNumberElsewhereOnThePageBearsItOut) {
+  const std::string line = "wine 14.00 17.00";
+  EXPECT_EQ(repairs_of(line, "14.00", "17.00"), Strings{"14.00 -> 17.00 (page+emend)"});
+  EXPECT_EQ(repairs_of("wine 14.00", "14.00", "17.00"), Strings{}) << "nowhere else";
+  EXPECT_EQ(repairs_of(line, "14.00", "17.00", 8.9), Strings{}) << "three nats in all";
+  EXPECT_EQ(repairs_of("wine 14.00 17.00 14.00", "14.00", "17.00"), Strings{}) << "so does this";
+  EXPECT_EQ(repairs_of("wine 114 117", "114", "117"), Strings{"114 -> 117 (page+emend)"});
+  EXPECT_EQ(repairs_of("wine 14 17", "14", "17"), Strings{}) << "by chance";
+  EXPECT_EQ(repairs_of("rate 4% 6%", "4%", "6%"), Strings{"4% -> 6% (page+emend)"});
+  EXPECT_EQ(repairs_of("rate 29% 9%", "29%", "9%"), Strings{});
+  EXPECT_EQ(repairs_of("model AO12 A012", "AO12", "A012"), Strings{}) << "a letter of a code";
+  EXPECT_EQ(repairs_of("no 2137 21370", "2137", "21370"), Strings{"2137 -> 21370 (page+emend)"});
+}
+
+TEST(TwoReaders, TheReaderNeedNotBeSureOfWhatThePageHas) {
+  Page page = page_with("wine 14.00 17.00");
+  Word& word = read_twice(page, "14.00", "17.00");
+  word.other_readings.front().confidence = 0.6;
+  EXPECT_EQ(repairs(page), Strings{"14.00 -> 17.00 (page+emend)"});
+  word.other_readings.front().confidence = 0.59;
+  EXPECT_EQ(repairs(page), Strings{});
+  word.other_readings.front().confidence = 0.93;
+  word.readings.front().confidence = 0.93;
+  EXPECT_EQ(repairs(page), Strings{}) << "a sure recogniser";
+  word.readings.front().characters = slots_of("14.00", {{1, {{"7", 1}}}});
+  word.readings.front().confidence = 0.6;
+  word.other_readings.front() = own_reading("14.00", "17.00", 7.9);
+  EXPECT_EQ(repairs(page), Strings{}) << "eight nats for a digit";
+  word.other_readings.front() = own_reading("14.00", "17.00", 8.1);
+  EXPECT_EQ(repairs(page), Strings{"14.00 -> 17.00 (page+emend)"});
+}
+
+TEST(TwoReaders, WhatThePageHasMustBeSurelyRead) {
+  Page page = page_with("wine 14.00 17.00");
+  read_twice(page, "14.00", "17.00");
+  Word& other = word_of(page, "17.00");
+  other.readings.front().confidence = 0.5;
+  EXPECT_EQ(repairs(page).size(), 1U) << "both readers read it";
+  other.other_readings.front().confidence = 0.5;
+  EXPECT_EQ(repairs(page), Strings{});
+  other.light = Light::green;
+  EXPECT_EQ(repairs(page).size(), 1U);
+  other.light = Light::yellow;
+  other.readings.front().confidence = 0.8;
+  EXPECT_EQ(repairs(page).size(), 1U);
+  Line noise = page.lines.back();
+  noise.words = {other};
+  page.lines.back().words.pop_back();
+  noise.is_noise = true;
+  page.lines.push_back(noise);
+  EXPECT_EQ(repairs(page), Strings{}) << "noise";
+}
+
+TEST(TwoReaders, OneMorePictureAndTheAlternativesMakeUpForAReaderThatIsNotQuiteSure) {
+  Page page = page_with("cash 3.20");
+  Word& word = read_twice(page, "3.20", "8.20");
+  word.readings.front().characters = slots_of("3.20", {{0, {{"8", 1}}}});
+  word.other_readings.front().confidence = 0.6;
+  EXPECT_EQ(repairs(page), Strings{});
+  word.other_readings.push_back({"8.20", 0.6, {}});
+  EXPECT_EQ(repairs(page), Strings{"3.20 -> 8.20 (look+emend)"});
+  word.other_readings.front().confidence = 0.59;
+  EXPECT_EQ(repairs(page), Strings{});
+  word.other_readings.front().confidence = 0.79;
+  word.readings.front().characters = slots_of("3.20");
+  EXPECT_EQ(repairs(page), Strings{}) << "the recogniser never thought of it";
+}
+
+TEST(TwoReaders, CropsThatContradictEachOtherSayNothing) {
+  Page page = page_with("cash 3.20");
+  Word& word = read_twice(page, "3.20", "8.20");
+  word.readings.front().characters = slots_of("3.20", {{0, {{"8", 1}}}});
+  word.other_readings.push_back({"3.20", 0.6, {}, Reader::crop});
+  EXPECT_EQ(repairs(page), Strings{}) << "one for what stands";
+  word.other_readings.push_back({"8.20", 0.6, {}, Reader::crop});
+  EXPECT_EQ(repairs(page), Strings{"3.20 -> 8.20 (alternatives+emend)"});
+  word.readings.front().characters = slots_of("3.20");
+  EXPECT_EQ(repairs(page), Strings{}) << "nobody else is for it";
+  word.readings.front().characters = slots_of("3.20", {{0, {{"8", 1}}}});
+  word.other_readings.push_back({"3.20", 0.6, {}});
+  EXPECT_EQ(repairs(page), Strings{}) << "a look at the page is for what stands";
+}
+
+TEST(TwoReaders, AnAtSignIsAZeroWithAStroke) {
+  Page page = page_with("sold 6");
+  Word& word = read_twice(page, "6", "0");
+  EXPECT_EQ(repairs(page), Strings{});
+  word.other_readings.push_back({"@", 0.5, {}});
+  EXPECT_EQ(repairs(page), Strings{"6 -> 0 (look+emend)"});
+  page = page_with("sold 0");
+  read_twice(page, "0", "6").other_readings.push_back({"6", 0.5, {}});
+  EXPECT_EQ(repairs(page), Strings{"0 -> 6 (look+emend)"});
+  word_of(page, "0").other_readings.push_back({"@", 0.5, {}});
+  EXPECT_EQ(repairs(page), Strings{}) << "it is for what stands";
+}
+
+TEST(TwoReaders, LettersThatBecomeTheirDigitsAreNoChanges) {
+  Page page = page_with("no OOO203SE7584");
+  read_twice(page, "OOO203SE7584", "000203587584").other_readings.push_back({"000203587584", 0.6});
+  EXPECT_EQ(repairs(page), Strings{"OOO203SE7584 -> 000203587584 (look+emend)"});
+  EXPECT_FALSE(is_reader_repair("OO1234", "OO5674", '.')) << "three digits";
+  EXPECT_FALSE(is_reader_repair("SO1234", "855674", '.')) << "a letter's other digit";
+}
+
 TEST(TwoReaders, TheFormAloneForbids) {
+  EXPECT_TRUE(is_reader_repair("FM1.00", "RM1.00", 0)) << "the sign stays";
+  EXPECT_FALSE(is_reader_repair("FM1.00", "RM1.00", ',')) << "the page has another";
   EXPECT_TRUE(is_reader_repair("82:80", "82.80", '.'));
   EXPECT_FALSE(is_reader_repair("82,80", "82.80", '.')) << "for the column alone";
   EXPECT_TRUE(is_reader_repair("862.97", "2.97", '.'));

@@ -225,6 +225,10 @@ TEST(Verify, TwoReadersMayRepairMoreThanDigits) {
   EXPECT_EQ(two_readers_breach("862.97", "2.97", {"2.97", "2.97"}, "look+emend"), "");
   EXPECT_EQ(two_readers_breach("ZJB6", "ZJ86", {"ZJ86", "zj86"}, "crop+emend"), "");
   EXPECT_EQ(two_readers_breach("C638", "C38", {"C38", "C38"}, "look+emend"), "");
+  EXPECT_EQ(two_readers_breach("14.00", "17.00", {"17.00"}, "page+emend"), "");
+  EXPECT_EQ(two_readers_breach("80", "0", {"0", "@"}, "look+emend"), "") << "a zero with a stroke";
+  EXPECT_NE(two_readers_breach("80", "8", {"8", "@"}, "look+emend"), "");
+  EXPECT_EQ(two_readers_breach("OOO2SE7584", "0002587584", {"0002587584"}, "page+emend"), "");
 }
 
 TEST(Verify, TwoReadersNeedEachOtherAndTheEvidence) {
@@ -258,6 +262,9 @@ TEST(Verify, AnAtSignMayBeAZero) {
   EXPECT_NE(two_readers_breach("@", "0", {"0"}, "alternatives"), "") << "without emend's reader";
   EXPECT_NE(two_readers_breach("@", "0", {"0"}, source, 5, 4), "") << "too little";
   EXPECT_NE(two_readers_breach("@", "0", {"@"}, source), "") << "nobody read it";
+  EXPECT_EQ(two_readers_breach("@", "0", {"0"}, "alternatives+page+emend", 5, 6, 1), "");
+  EXPECT_NE(two_readers_breach("@", "0", {"0"}, "alternatives+page+emend", 5, 9, 1), "");
+  EXPECT_NE(two_readers_breach("@", "0", {"0"}, source, 9, 4, 1), "") << "no other one";
 }
 
 TEST(Verify, NumbersStayWhenTheUserSaysSo) {

@@ -62,7 +62,8 @@ TEST(ReadNumbers, KnowsWhatLooksLikeANumber) {
   for (const char* text : {"1", "12.50", "$", "RM5", "l2.SO", "O.OO", "B/I", "A1", "@"}) {
     EXPECT_TRUE(looks_like_number(text)) << text;
   }
-  for (const char* text : {"", "Total", "SO", "So.", "l", "I", "...", "Bill", "Oslo-Bodo", "a@b", "&"}) {
+  for (const char* text :
+       {"", "Total", "SO", "So.", "l", "I", "...", "Bill", "Oslo-Bodo", "a@b", "&"}) {
     EXPECT_FALSE(looks_like_number(text)) << text;
   }
 }
