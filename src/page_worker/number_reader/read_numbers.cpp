@@ -88,6 +88,18 @@ bool is_plain_number(std::string_view core) {
   });
 }
 
+// -1.68 and not 1.68 or ~1.68: what stands before a number is outer punctuation, but a dash is its
+// sign.
+bool is_negative(std::string_view text) {
+  const TokenParts parts = strip_outer(text);
+  const std::u32string lead = to_code_points(parts.lead);
+  const std::u32string core = to_code_points(parts.core);
+  const std::u32string_view dashes = U"-\u2010\u2011\u2012\u2013\u2014\u2212";
+  const char32_t last = lead.empty() ? U' ' : lead.back();
+  return dashes.find(last) != std::u32string_view::npos ||
+         (!core.empty() && dashes.find(core.front()) != std::u32string_view::npos);
+}
+
 // One or two digits beside another number: each is read rightly, but the point between them is
 // lost.
 bool may_be_a_piece(const std::vector<Word>& words, std::size_t at) {
@@ -181,7 +193,9 @@ void give_independent_lights(std::vector<Line>& lines) {
       const bool is_sure = word.confidence() >= kSureRecogniser && own->confidence >= kSureReader;
       const bool is_whole =
           is_plain_number(strip_outer(word.text()).core) && !may_be_a_piece(line.words, w);
+      const bool is_same_sign = is_negative(word.text()) == is_negative(own->text);
       if (is_sure && is_whole) word.light = Light::green;
+      if (!is_same_sign && word.light == Light::green) word.light = Light::yellow;
     }
   }
   hold_back_greens(lines);

@@ -146,6 +146,17 @@ TEST(ReadNumbers, GreenTakesTwoReadersThatAreSure) {
   EXPECT_EQ(light_with(word_of("12.50", 0.95), look), Light::yellow);
 }
 
+TEST(ReadNumbers, ADashBeforeANumberIsItsSign) {
+  EXPECT_EQ(light_with(word_of("-1.68", 0.95), independent("-1.68", 0.93)), Light::green);
+  EXPECT_EQ(light_with(word_of("\u22121.68", 0.95), independent("-1.68", 0.93)), Light::green);
+  EXPECT_EQ(light_with(word_of("(1.68),", 0.95), independent("1.68", 0.93)), Light::green);
+  EXPECT_EQ(light_with(word_of("1.68-", 0.95), independent("1.68", 0.93)), Light::green);
+  EXPECT_EQ(light_with(word_of("~1.68", 0.95), independent("-1.68", 0.93)), Light::yellow);
+  EXPECT_EQ(light_with(word_of("-1.68", 0.95), independent("1.68", 0.93)), Light::yellow);
+  EXPECT_EQ(light_with(word_of("1.68", 0.95, Light::green), independent("-1.68", 0.5)),
+            Light::yellow);
+}
+
 TEST(ReadNumbers, RedIsWhatTheIndependentReaderSurelyReadsOtherwise) {
   EXPECT_EQ(light_with(word_of("12.50", 0.95), independent("12.60", 0.99)), Light::red);
   EXPECT_EQ(light_with(word_of("12.50", 0.95, Light::green), independent("12.60", 0.99)),
