@@ -47,7 +47,7 @@ def looks_like_number(text):
     if any(c.isdigit() or c in "$\u20ac\u00a3\u00a5" for c in text):
         return True
     inner = core(text)
-    return len(inner) > 2 and any(c in ".,:/-" for c in inner) and all(c in "OoDQlIi|SsBZzgqbGT.,:/-" for c in inner)
+    return inner == "@" or len(inner) > 2 and any(c in ".,:/-" for c in inner) and all(c in "OoDQlIi|SsBZzgqbGT.,:/-" for c in inner)
 
 
 def is_held_back(texts, at):

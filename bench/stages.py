@@ -52,6 +52,8 @@ def output_of(command, kept):
         kept.parent.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False,
                               env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+        if done.returncode not in (0, 3):  # 3: with notices
+            print(f"{' '.join(command)}: exit status {done.returncode}", file=sys.stderr)
         kept.write_bytes(done.stdout)
     return kept.read_text(encoding="utf-8", errors="replace")
 

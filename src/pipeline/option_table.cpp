@@ -181,7 +181,7 @@ void add_reading(std::vector<Option>& table) {
       {"alternatives", part, "", "true|false", "Ask the recogniser what else it could have read"},
       [](auto& job) -> auto& { return job.read.alternatives; }));
   table.push_back(list(
-      {"skip_steps", part, "", "LIST",
+      {"skip_steps", part, "--skip-steps", "LIST",
        "Steps to leave out, for comparison: grey, upright, resolution,\n"
        "segmentation, calibration, noise, crops, number_reader"},
       ',', [](auto& job) -> auto& { return job.read.skip_steps; }));
