@@ -88,6 +88,8 @@ class LayoutRepairs {
     if (!is_of_column && !is_read) return std::nullopt;      // guard: column
     if (!is_read && is_borne_out(one)) return std::nullopt;  // guard: sure as read
     if (one.light == Light::green) return std::nullopt;      // guard: two looks agree on the sign
+    const bool has_gap = parts.core.find(' ') != std::string_view::npos;
+    if (!has_gap && !amounts_.may_replace_signs()) return std::nullopt;  // guard: lost tails
     if (amounts_.has_number_before(line, word, one.box.height))
       return std::nullopt;  // guard: thousands
     return LayoutRepair{line,

@@ -7,8 +7,9 @@
 // without the test of the column turned the 55,57 of an address into 55.57. The amount has to end
 // where others of its column end, or to stand elsewhere on the page, or emend's reader of numbers
 // surely reads it with that sign; and these and the page as a whole have to write their decimals in
-// one way. A word with a gap that the reader was given as a whole (Word::text() has the space)
-// needs no column: both readers have the same digits, and what is between them one alone can see.
+// one way, nearly all of them where emend's reader has not read the page: commas lose their tails.
+// A word with a gap that the reader was given as a whole (Word::text() has the space) needs no
+// column: both readers have the same digits, and what is between them one alone can see.
 #pragma once
 
 #include <cstddef>

@@ -28,6 +28,10 @@ class PageAmounts {
   // either way, three that the reader surely reads in one way, and none in the other, decide.
   [[nodiscard]] char decimal_sign() const { return sign_; }
 
+  // Whether an amount that was read with the other sign may get the page's: emend's reader read the
+  // page too, or hardly any has the other sign.
+  [[nodiscard]] bool may_replace_signs() const;
+
   // The same amount, if `digits` has any, stands elsewhere with the page's sign, or at least two
   // others end where `box` ends, most of them with that sign.
   [[nodiscard]] bool are_in_column(const Box& box, const std::string& digits) const;

@@ -18,7 +18,8 @@ Page receipt() {
                          "milk   1      4.00       4,00",  //
                          "bread  1      3.50       3 50",  //
                          "jam    1      1O.00     10.00",  //
-                         "nuts   1      5.25       5.25"});
+                         "nuts   1      5.25       5.25",  //
+                         "figs   1      6.75       6.75"});
   for (const char* text : {"37.50", "37.50"}) {
     word_of(page, "87.50").other_readings.push_back({text, 0.8, {}, Reader::crop});
   }
