@@ -12,7 +12,6 @@
 // possible for none; of the 17 that are a 0, all and 12.
 #pragma once
 
-#include <string_view>
 #include <vector>
 
 #include "correct/two_readers.h"

@@ -3,6 +3,13 @@
 
 namespace emend {
 
+PixPtr clipped(Pix* pixels, const Box& part) {
+  ::Box* box = boxCreateValid(part.x, part.y, part.width, part.height);
+  PixPtr clip(box == nullptr ? nullptr : pixClipRectangle(pixels, box, nullptr));
+  boxDestroy(&box);
+  return clip;
+}
+
 std::vector<Box> boxes_in(Boxa* boxes) {
   std::vector<Box> all(boxes == nullptr ? 0 : static_cast<std::size_t>(boxaGetCount(boxes)));
   for (std::size_t i = 0; i < all.size(); ++i) {

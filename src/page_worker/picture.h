@@ -30,6 +30,9 @@ using NumaPtr = std::unique_ptr<Numa, NumaDestroy>;
 
 [[nodiscard]] std::vector<Box> boxes_in(Boxa* boxes);  // none for null
 
+// What lies in `part` of a picture. Null when that is nothing, or memory is short.
+[[nodiscard]] PixPtr clipped(Pix* pixels, const Box& part);
+
 // The boxes of what hangs together, by sides and corners, in a page of one bit. None when memory is
 // short.
 [[nodiscard]] std::vector<Box> connected_parts(Pix* two_level);

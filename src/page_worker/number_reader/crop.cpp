@@ -90,9 +90,7 @@ std::optional<GreyCrop> cut_crop(Pix* page, const Box& box) {
   const int width = std::min(pixGetWidth(page), box.x + box.width + margin) - left;
   const int height = std::min(pixGetHeight(page), box.y + box.height + margin) - top;
   if (scaled_width(width, height) == 0) return std::nullopt;
-  ::Box* area = boxCreate(left, top, width, height);
-  const PixPtr part(pixClipRectangle(page, area, nullptr));
-  boxDestroy(&area);
+  const PixPtr part = clipped(page, {left, top, width, height});
   const PixPtr grey(part ? pixConvertTo8(part.get(), 0) : nullptr);
   if (!grey) return std::nullopt;
   GreyCrop crop{width, height, {}};

@@ -41,7 +41,8 @@ namespace emend {
 void read_numbers(NumberReader& reader, Pix* page, std::vector<Line>& lines);
 
 // Lights of numbers that were read twice. Green is a number on which both agree, its sign included,
-// and are sure, and that is a whole; red is one where the independent reader is sure of something else.
+// and are sure, and that is a whole; red is one where the independent reader is sure of something
+// else.
 void give_independent_lights(std::vector<Line>& lines);
 
 }  // namespace emend

@@ -62,13 +62,6 @@ std::vector<Part> parts_of(Pix* two_level) {
   return parts;
 }
 
-PixPtr clipped(Pix* pixels, const Box& r) {
-  ::Box* box = boxCreate(r.x, r.y, r.width, r.height);
-  PixPtr part(pixClipRectangle(pixels, box, nullptr));
-  boxDestroy(&box);
-  return part;
-}
-
 double dark_share(Pix* dark, const Box& r, l_int32* pixels = nullptr) {
   const PixPtr part = clipped(dark, r);
   l_int32 count = 0;

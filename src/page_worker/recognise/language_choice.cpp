@@ -69,10 +69,7 @@ PixPtr sample_of(Pix* page, int dpi) {
   for (int y = 0; y + band <= height; y += std::max(1, band / 8)) {
     if (ink(y) > ink(best)) best = y;
   }
-  BOX* box = boxCreate(0, best, width, band);
-  PixPtr sample(pixClipRectangle(page, box, nullptr));
-  boxDestroy(&box);
-  return sample;
+  return clipped(page, {0, best, width, band});
 }
 
 // How well the words suit the recogniser's language, 0..1.
