@@ -101,6 +101,10 @@ TokenParts strip_outer(std::string_view token) {
   return {token.substr(0, begin), token.substr(begin, length), token.substr(begin + length)};
 }
 
+std::u32string core_characters(std::string_view token) {
+  return to_code_points(strip_outer(token).core);
+}
+
 WordKind classify(std::string_view token) {
   const std::string_view core = strip_outer(token).core;
   const bool numeral = has_numeral(core);

@@ -4,6 +4,7 @@
 // A token is a run of characters without white space, as a recogniser or a text file gives it.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "emend/document.h"
@@ -21,6 +22,9 @@ struct TokenParts {
 // what they stand by are not: # @ & / % and currency. A point or comma before a digit stays (.50).
 // Ill-formed UTF-8 is all core.
 [[nodiscard]] TokenParts strip_outer(std::string_view token);
+
+// The characters of a token without its outer punctuation.
+[[nodiscard]] std::u32string core_characters(std::string_view token);
 
 // An empty token is a symbol. A token that mixes letters with a currency sign is an identifier.
 [[nodiscard]] WordKind classify(std::string_view token);

@@ -89,7 +89,7 @@ IndependentReading weigh_reading(const Word& word, const Reading& own, std::stri
                                  Backing backing) {
   IndependentReading result;
   const Reading& standing = word.readings.front();
-  const std::u32string before = to_code_points(strip_outer(standing.text).core);
+  const std::u32string before = core_characters(standing.text);
   const std::u32string after = to_code_points(core);
   const Slots reader = slots_of_core(own);
   if (reader.size() != after.size()) return result;

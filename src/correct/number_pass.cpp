@@ -130,7 +130,7 @@ bool is_contradicted(const Word& word, std::string_view after) {
   const std::u32string digits = digits_of(to_code_points(after));
   return std::any_of(word.other_readings.begin(), word.other_readings.end(),
                      [&](const Reading& reading) {
-                       std::u32string core = to_code_points(strip_outer(reading.text).core);
+                       std::u32string core = core_characters(reading.text);
                        for (char32_t& c : core) c = digit_like(c).value_or(c);
                        const std::u32string others = digits_of(core);
                        return number_form(to_utf8(core)) != NumberForm::none && others != digits &&

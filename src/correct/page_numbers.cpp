@@ -3,7 +3,6 @@
 
 #include "core/readings.h"
 #include "core/token.h"
-#include "core/unicode.h"
 #include "correct/independent_reading.h"
 
 namespace emend {
@@ -12,14 +11,10 @@ namespace {
 
 constexpr double kSureRecogniser = 0.8;
 
-std::u32string core_of(std::string_view text) {
-  return to_code_points(strip_outer(text).core);
-}
-
 bool is_sure(const Word& word, const std::u32string& number) {
   const Reading* own = other_reading_by(Reader::emend, word);
   const bool is_read_twice =
-      own != nullptr && own->confidence >= kSureReader && core_of(own->text) == number;
+      own != nullptr && own->confidence >= kSureReader && core_characters(own->text) == number;
   return word.light == Light::green || word.confidence() >= kSureRecogniser || is_read_twice;
 }
 
@@ -30,7 +25,7 @@ PageNumbers::PageNumbers(const Page& page) {
     if (line.is_noise) continue;
     for (const Word& word : line.words) {
       if (!has_numeral(word.text())) continue;
-      const std::u32string number = core_of(word.text());
+      const std::u32string number = core_characters(word.text());
       ++counts_[number];
       if (is_sure(word, number)) sure_.insert(number);
     }

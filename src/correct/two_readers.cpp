@@ -34,10 +34,6 @@ constexpr double kSureOfPage = 0.6;
 // Numbers of fewer digits stand on a page by chance.
 constexpr std::size_t kFewestOfPage = 3;
 
-std::u32string core_of(std::string_view text) {
-  return to_code_points(strip_outer(text).core);
-}
-
 std::u32string only(std::u32string_view text, bool (*counts)(char32_t)) {
   std::u32string kept;
   std::copy_if(text.begin(), text.end(), std::back_inserter(kept), counts);
@@ -178,8 +174,8 @@ class ReaderRepairs {
     if (word.light == Light::green) return std::nullopt;  // guard: two looks agree
     const Reading* own = other_reading_by(Reader::emend, word);
     if (own == nullptr || own->characters.empty()) return std::nullopt;
-    const std::u32string before = core_of(word.text());
-    const std::u32string after = in_size_of(before, core_of(own->text));
+    const std::u32string before = core_characters(word.text());
+    const std::u32string after = in_size_of(before, core_characters(own->text));
     if (own->confidence < kSureWithLooks) return std::nullopt;  // no use to go on
     if (!is_reader_repair(to_utf8(before), to_utf8(after), amounts_.decimal_sign())) {
       return std::nullopt;
@@ -205,7 +201,7 @@ class ReaderRepairs {
   [[nodiscard]] static Pictures pictures_that_read(const Word& word, const std::u32string& core) {
     Pictures pictures;
     for (const Reading& reading : word.other_readings) {
-      if (!is_read_as(core_of(reading.text), core)) continue;
+      if (!is_read_as(core_characters(reading.text), core)) continue;
       pictures.looks += reading.reader == Reader::look ? 1 : 0;
       pictures.crops += reading.reader == Reader::crop ? 1 : 0;
     }

@@ -37,7 +37,7 @@ bool is_sign(char32_t c) {
 // All but the signs and gaps between digits.
 std::u32string without_signs(std::string_view text) {
   std::u32string kept;
-  for (const char32_t c : to_code_points(strip_outer(text).core)) {
+  for (const char32_t c : core_characters(text)) {
     if (!is_sign(c) && !is_space(c)) kept += c;
   }
   return kept;
@@ -45,7 +45,7 @@ std::u32string without_signs(std::string_view text) {
 
 // In prose a comma and a gap part two numbers: Highway 91, 33 miles.
 bool has_gap(std::string_view read) {
-  const std::u32string core = to_code_points(strip_outer(read).core);
+  const std::u32string core = core_characters(read);
   return std::any_of(core.begin(), core.end(), is_space);
 }
 
@@ -82,7 +82,7 @@ void join_in(NumberReader& reader, Pix* page, std::vector<Word>& words) {
 }  // namespace
 
 bool may_be_cut_amount(const Word& first, const Word& second) {
-  const std::u32string decimals = to_code_points(strip_outer(second.text()).core);
+  const std::u32string decimals = core_characters(second.text());
   const bool are_decimals = decimals.size() == kDecimals &&
                             std::all_of(decimals.begin(), decimals.end(), is_digit) &&
                             strip_outer(second.text()).lead.empty();
@@ -96,7 +96,7 @@ bool may_be_cut_amount(const Word& first, const Word& second) {
 }
 
 bool is_same_amount(std::string_view parts, std::string_view read) {
-  const std::u32string core = to_code_points(strip_outer(read).core);
+  const std::u32string core = core_characters(read);
   if (number_form(to_utf8(core)) != NumberForm::money || !ends_in_decimals(core)) return false;
   const std::u32string before = without_signs(parts);
   const std::u32string after = without_signs(read);

@@ -58,7 +58,7 @@ int usual_height(const std::vector<Line>& lines) {
 
 bool is_long_word(const Word& word, std::size_t letters) {
   if (!word.in_dictionary) return false;
-  const auto core = to_code_points(strip_outer(word.text()).core);
+  const auto core = core_characters(word.text());
   return core.size() >= letters && std::all_of(core.begin(), core.end(), is_letter);
 }
 
