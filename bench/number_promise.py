@@ -14,7 +14,8 @@ their truth is what was read but for letters that look like digits, or but for s
 is among the further readings; and how many of these were repaired. The oracle counts those whose truth
 the recogniser's alternatives or further readings hold at all.
 
-Ends with status 1 when a number was broken or invented, or a currency sign changed.
+Ends with status 1 when a number was broken or invented, or a currency sign changed. Where the truth is
+itself no number (`1.7l` with a sign of currency, a zero in a name) what was broken is shown, and told apart.
 """
 
 import argparse
@@ -282,7 +283,7 @@ def main():
         print("\n" + reach)
     if arguments.changes:
         arguments.changes.write_text("".join("\t".join(entry) + "\n" for entry in everything.log), encoding="utf-8")
-    sys.exit(1 if everything.broken + everything.invented + everything.currency else 0)
+    sys.exit(1 if everything.broken - everything.doubtful + everything.invented + everything.currency else 0)
 
 
 if __name__ == "__main__":
