@@ -21,6 +21,7 @@ import torch
 from torch.nn import functional
 
 import byte_model
+import together
 import windows
 
 
@@ -73,22 +74,25 @@ def rate_at(progress, step):
 
 
 class Run:
-    def __init__(self, options):
-        self.options = options
+    def __init__(self, options, group):
+        self.options, self.group = options, group
         self.folder = pathlib.Path(options.run)
         self.folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(options.seed)
         self.device = torch.device(options.device or ("cuda" if torch.cuda.is_available() else "cpu"))
         self.shape = byte_model.SHAPES[options.shape]
         self.model = byte_model.ByteModel(self.shape).to(self.device)
+        if options.begin_with:
+            self.model.load_state_dict(torch.load(options.begin_with, map_location=self.device)["model"])
         matrices = self.model.matrices()
         others = [p for p in self.model.parameters() if not any(p is m for m in matrices)]
+        self.parameters = matrices + others
         self.precision = torch.bfloat16 if options.bf16 else torch.float32
         self.muon = Muon(matrices, self.precision)
         self.adam = torch.optim.Adam(others, lr=3e-3, betas=(0.9, 0.98))
         self.windows = windows.Windows(pathlib.Path(options.text) / "train", self.shape.context, options.seed)
         self.held_out = sorted((pathlib.Path(options.text) / "held_out").glob("*.txt"))
-        self.step, self.seconds = 0, 0.0
+        self.step, self.seconds, self.progress = 0, 0.0, 0.0
         self.began = time.time()  # the first of the runs that this one goes on from
         self.until = datetime.datetime.fromisoformat(options.until).timestamp() if options.until else None
 
@@ -100,7 +104,8 @@ class Run:
             self.muon.load(saved["muon"])
             self.adam.load_state_dict(saved["adam"])
             self.step, self.seconds, self.began = saved["step"], saved["seconds"], saved["began"]
-            print(f"goes on at step {self.step} after {self.seconds:.0f} s", flush=True)
+            if self.group.is_first():
+                print(f"goes on at step {self.step} after {self.seconds:.0f} s", flush=True)
 
     def save(self):
         part = self.folder / "checkpoint.part"
@@ -108,20 +113,22 @@ class Run:
                     "step": self.step, "seconds": self.seconds, "began": self.began, "shape": self.options.shape}, part)
         part.replace(self.folder / "checkpoint.pt")
 
-    def progress(self):
+    def own_progress(self):
         if self.options.steps:
             return self.step / self.options.steps
         if self.until:
             return min(1.0, (time.time() - self.began) / (self.until - self.began))
-        return self.seconds / self.options.seconds
+        return min(1.0, self.seconds / self.options.seconds)
 
     def train_step(self):
-        rate = rate_at(self.progress(), self.step)
-        inputs, targets = (torch.from_numpy(rows).to(self.device) for rows in self.windows.batch(self.step, self.options.batch))
+        batch = self.windows.batch(self.step, self.options.batch)
+        inputs, targets = (torch.from_numpy(self.group.share_of(rows)).to(self.device) for rows in batch)
         logits = self.model(inputs, self.precision)
         loss = functional.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=windows.NOTHING)
         self.model.zero_grad(set_to_none=True)
         loss.backward()
+        self.group.share_gradients(self.parameters)
+        rate = rate_at(self.progress, self.step)
         for group in self.adam.param_groups:
             group["lr"] = 3e-3 * rate
         self.adam.step()
@@ -149,23 +156,32 @@ class Run:
 
     def train(self):
         self.resume()
+        self.progress = self.group.agreed(self.own_progress())
         saved = reported = time.monotonic()
-        while self.progress() < 1:
+        while self.progress < 1:
             started = time.monotonic()
             loss = self.train_step()
             self.step += 1
             now = time.monotonic()
             self.seconds += now - started
-            if now - reported > self.options.report_s:
+            self.progress = self.group.agreed(self.own_progress())
+            if self.group.is_first() and now - reported > self.options.report_s:
                 print(f"step {self.step} {self.seconds:.0f} s loss {loss.item() / math.log(2):.3f} bits", flush=True)
                 reported = now
-            if now - saved > self.options.save_s:
+            if self.group.is_first() and now - saved > self.options.save_s:
                 self.save()
                 self.evaluate(8192)
                 saved = time.monotonic()
+        if not self.group.is_first():
+            return
         self.save()
         torch.save({"model": self.model.state_dict(), "shape": self.options.shape, "step": self.step}, self.folder / "model.pt")
         self.evaluate(60_000)
+
+
+def train(options, group):
+    torch.set_num_threads(options.threads)
+    Run(options, group).train()
 
 
 def main():
@@ -179,13 +195,16 @@ def main():
     parser.add_argument("--batch", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=1, help="that share every batch: one for each core of a CPU")
+    parser.add_argument("--begin-with", help="a model.pt of the same shape whose weights a new run begins with")
     parser.add_argument("--device", default="")
     parser.add_argument("--bf16", action="store_true", help="multiply in bfloat16, for GPUs and CPUs that have it")
     parser.add_argument("--save-s", type=float, default=300)
     parser.add_argument("--report-s", type=float, default=30)
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    Run(options).train()
+    folder = pathlib.Path(options.run)
+    folder.mkdir(parents=True, exist_ok=True)
+    together.run(train, options, options.processes, folder.resolve() / "meeting")
 
 
 if __name__ == "__main__":
