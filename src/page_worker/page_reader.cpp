@@ -182,17 +182,18 @@ Result<Page> PageReader::recognise(PreparedPage& prepared, const ReadOptions& op
 void PageReader::read_numbers_again(Page& page, const PreparedPage& prepared,
                                     const ReadOptions& options, Clock::time_point end) {
   if (options.quality == Quality::fast) return;
-  if (!is_skipped(options, "number_reader")) read_independently(page, prepared.pixels.get());
+  if (!is_skipped(options, "number_reader")) read_independently(page, prepared.pixels.get(), options);
   if (is_skipped(options, "crops")) return;
   read_numbers_alone(*recogniser_, prepared, page.lines, options, end);
 }
 
-void PageReader::read_independently(Page& page, Pix* pixels) {
+void PageReader::read_independently(Page& page, Pix* pixels, const ReadOptions& options) {
   NumberReader* reader = number_reader_.get();
   note(page, NoticeCode::model_failed, number_reader_.trouble());
   if (reader == nullptr) return;
   read_numbers(*reader, pixels, page.lines);
   join_cut_amounts(*reader, pixels, page.lines);
+  if (options.quality == Quality::best) read_other_words(*reader, pixels, page.lines);
   give_independent_lights(page.lines);
 }
 

@@ -69,8 +69,9 @@ class PageReader {
   // `end`, those that are in doubt after that.
   void read_numbers_again(Page& page, const PreparedPage& prepared, const ReadOptions& options,
                           Clock::time_point end);
-  // Adds what the reader of numbers makes of them, where there is one, and settles their lights.
-  void read_independently(Page& page, Pix* pixels);
+  // Adds what the reader of numbers makes of them, where there is one, and settles their lights; in
+  // the best quality also what it makes of all other words.
+  void read_independently(Page& page, Pix* pixels, const ReadOptions& options);
   // The page by the text that it has of its own, where that is good enough to be kept.
   [[nodiscard]] std::optional<Page> kept(int number, const ReadOptions& options);
 

@@ -42,6 +42,9 @@ constexpr std::size_t kFewDigits = 2;
 // Of a page; a table of more is read by one reader alone at its end.
 constexpr std::size_t kMostNumbers = 4000;
 
+// A page of dense print has a thousand. So many crops are some 10 s of processor time.
+constexpr std::size_t kMostOtherWords = 2000;
+
 // What differs in nothing but its size, which a word alone does not show.
 char32_t folded(char32_t c) {
   switch (c) {
@@ -114,6 +117,31 @@ bool may_be_a_piece(const std::vector<Word>& words, std::size_t at) {
   return (at > 0 && is_near(words[at - 1])) || (at + 1 < words.size() && is_near(words[at + 1]));
 }
 
+// The first `most` words that are no links, of lines that are no noise.
+template <typename Predicate>
+std::vector<Word*> first_words(std::vector<Line>& lines, Predicate is_asked, std::size_t most) {
+  std::vector<Word*> found;
+  for (Line& line : lines) {
+    if (line.is_noise) continue;
+    for (Word& word : line.words) {
+      if (found.size() == most) return found;
+      if (is_asked(word) && !is_link(word.text())) found.push_back(&word);
+    }
+  }
+  return found;
+}
+
+bool knows_all_signs(const CropReading& found) {
+  const std::u32string text = to_code_points(found.text());
+  return text.find(kSomethingElse) == std::u32string::npos;
+}
+
+void keep_evidence(const NumberReader& reader, const CropReading& found, Word& word) {
+  auto evidence = as_evidence(reader, found, word.text());
+  if (!evidence || evidence->confidence < kLeastEvidence) return;
+  word.other_readings.push_back(std::move(*evidence));
+}
+
 }  // namespace
 
 bool looks_like_number(std::string_view text) {
@@ -165,18 +193,17 @@ std::optional<CropReading> read_word(NumberReader& reader, Pix* page, const Word
 }
 
 void read_numbers(NumberReader& reader, Pix* page, std::vector<Line>& lines) {
-  std::size_t most = kMostNumbers;
-  for (Line& line : lines) {
-    if (line.is_noise) continue;
-    for (Word& word : line.words) {
-      if (!looks_like_number(word.text()) || is_link(word.text())) continue;
-      if (most-- == 0) return;
-      const auto found = read_word(reader, page, word);
-      if (!found) continue;
-      auto evidence = as_evidence(reader, *found, word.text());
-      if (!evidence || evidence->confidence < kLeastEvidence) continue;
-      word.other_readings.push_back(std::move(*evidence));
-    }
+  const auto is_asked = [](const Word& word) { return looks_like_number(word.text()); };
+  for (Word* word : first_words(lines, is_asked, kMostNumbers)) {
+    if (const auto found = read_word(reader, page, *word)) keep_evidence(reader, *found, *word);
+  }
+}
+
+void read_other_words(NumberReader& reader, Pix* page, std::vector<Line>& lines) {
+  const auto is_asked = [](const Word& word) { return !looks_like_number(word.text()); };
+  for (Word* word : first_words(lines, is_asked, kMostOtherWords)) {
+    const auto found = read_word(reader, page, *word);
+    if (found && knows_all_signs(*found)) keep_evidence(reader, *found, *word);
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The numbers of a page, read a second time from its own pixels by a reader that is not Tesseract.
+// The numbers of a page, read a second time from its own pixels by a reader that is not Tesseract,
+// and where it is asked for all other words too.
 //
 // What it reads stands beside the word as evidence (Word::other_readings), also where it agrees. It
 // never replaces anything; src/correct decides what it is worth.
@@ -39,6 +40,11 @@ namespace emend {
 // Reads the numbers of `lines` in reading order, from `page`, on whose
 // pixels the boxes are. Noise and links are left alone.
 void read_numbers(NumberReader& reader, Pix* page, std::vector<Line>& lines);
+
+// The same with every other word, up to 2000 of a page: a number that Tesseract takes for letters
+// (`IO` for 10), and capitals. The reader knows few letters, so its reading stands beside the word
+// only where it knew all signs. No number is read otherwise for it.
+void read_other_words(NumberReader& reader, Pix* page, std::vector<Line>& lines);
 
 // Lights of numbers that were read twice. Green is a number on which both agree, its sign included,
 // and are sure, and that is a whole; red is one where the independent reader is sure of something

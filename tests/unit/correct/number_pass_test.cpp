@@ -43,6 +43,25 @@ TEST(NumberPass, RepairsForEachReasonOfTheList) {
                "4,00 -> 4.00: layout_repair, applied", "87.50 -> 37.50: second_reading, applied"}));
 }
 
+// In the best quality every word is read by emend's reader; that alone makes no number of letters,
+// and no other word.
+TEST(NumberPass, WordsWithoutADigitStayWhateverEmendsReaderReads) {
+  Page page = grid_page({"tea  IO     12.50", "milk   SO.OO  4.00", "SALE   B      3.50"});
+  const auto reads = [&](const char* word, const char* read) {
+    Reading reading{read, 0.93, {}, Reader::emend};
+    for (const char c : std::string(read)) reading.characters.push_back({{std::string(1, c), 0}});
+    word_of(page, word).other_readings = {reading, {read, 0.9, {}, Reader::crop}};
+  };
+  reads("IO", "10");
+  reads("SO.OO", "50.00");
+  reads("B", "8");
+  reads("SALE", "5A1E");
+  reads("tea", "TEA");
+  const NumberPass pass = look_at_numbers(page, NumberMode::repair, kDoubtful);
+  EXPECT_EQ(edits_of(pass), Strings());
+  EXPECT_EQ(text(pass.page), text(page));
+}
+
 TEST(NumberPass, StrictLeavesThePageAndProposesNothing) {
   const Page page = receipt();
   const NumberPass pass = look_at_numbers(page, NumberMode::strict, kDoubtful);

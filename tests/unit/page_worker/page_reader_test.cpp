@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <string>
 
+#include "core/readings.h"
 #include "emend/json.h"
+#include "page_worker/number_reader/read_numbers.h"
 #include "unit/page_worker/fixtures.h"
 
 namespace emend {
@@ -192,6 +194,31 @@ TEST_F(PageReaderTest, NumbersAreGreenWhenTwoLooksAgreeAndNeverAfterOne) {
     options.quality = Quality::best;
     EXPECT_EQ(numbers_of(read(picture.get(), options)), numbers_of(once));
   }
+}
+
+// Words that have a reading of emend's own reader, and that are no number.
+int letters_read_independently(const Page& page) {
+  int count = 0;
+  for (const Line& line : page.lines) {
+    for (const Word& word : line.words) {
+      const bool is_read = other_reading_by(Reader::emend, word) != nullptr;
+      count += is_read && !looks_like_number(word.text()) ? 1 : 0;
+    }
+  }
+  return count;
+}
+
+TEST_F(PageReaderTest, InTheBestQualityEveryWordIsReadIndependently) {
+  const PixPtr picture = receipt_page();
+  ReadOptions options;
+  EXPECT_EQ(letters_read_independently(read(picture.get(), options)), 0);
+  options.quality = Quality::best;
+  const Page best = read(picture.get(), options);
+  EXPECT_GT(letters_read_independently(best), 0);
+  options.skip_steps = {"number_reader"};
+  const Page without = read(picture.get(), options);
+  EXPECT_EQ(letters_read_independently(without), 0);
+  EXPECT_EQ(text(without), text(best));
 }
 
 // Print that has faded to light grey, beside the black of an open scanner lid: one threshold for

@@ -135,6 +135,63 @@ TEST(ReadNumbers, StandingReadingsAreNeverTouched) {
   }
 }
 
+// Pictures of the words side by side, and where each stands, as its first reader would have it.
+PixPtr page_of(const std::vector<std::string>& words, Line& line) {
+  constexpr int kWidth = 400;
+  constexpr int kHeight = 120;
+  constexpr int kMargin = 60;  // of fixtures::text_page()
+  PixPtr page(pixCreate(kWidth * static_cast<int>(words.size()), kHeight, 8));
+  pixSetAll(page.get());
+  for (const std::string& text : words) {
+    const PixPtr picture = fixtures::text_page({text});
+    const int x = kWidth * static_cast<int>(line.words.size());
+    pixRasterop(page.get(), x, 0, kWidth, kHeight, PIX_SRC, picture.get(), 0, 0);
+    Word word = word_of(text, 0.4, Light::none);
+    word.box = {x + kMargin, kMargin - 4, pixGetWidth(picture.get()) - 2 * kMargin, 40};
+    line.words.push_back(std::move(word));
+  }
+  return page;
+}
+
+TEST(ReadNumbers, EveryWordIsReadWhereThatIsAskedForAndOnlyNumbersElse) {
+  auto reader = NumberReader::open(EMEND_READER_FILE, "");
+  ASSERT_TRUE(reader);
+  std::vector<Line> lines(1);
+  const PixPtr page = page_of({"TOTAL", "10", "12.50", "quickly"}, lines[0]);
+  lines[0].words[1].readings[0].text = "IO";
+  const std::vector<Line> before = lines;
+  const auto readings = [&](std::size_t w) { return lines[0].words[w].other_readings; };
+  read_numbers(*reader, page.get(), lines);
+  ASSERT_EQ(readings(2).size(), 1U);
+  EXPECT_TRUE(readings(0).empty());
+  EXPECT_TRUE(readings(1).empty());
+  read_other_words(*reader, page.get(), lines);
+  ASSERT_EQ(readings(0).size(), 1U);
+  EXPECT_EQ(readings(0)[0].text, "TOTAL");
+  ASSERT_EQ(readings(1).size(), 1U);
+  EXPECT_EQ(readings(1)[0].text, "10");
+  EXPECT_EQ(readings(1)[0].reader, Reader::emend);
+  EXPECT_EQ(readings(2).size(), 1U);  // not once more
+  EXPECT_TRUE(readings(3).empty());   // letters that the reader does not know
+  for (std::size_t w = 0; w < before[0].words.size(); ++w) {
+    EXPECT_EQ(lines[0].words[w].readings, before[0].words[w].readings);
+    EXPECT_EQ(lines[0].words[w].light, Light::none);
+  }
+}
+
+TEST(ReadNumbers, NoiseAndLinksAreLeftAloneByEveryReading) {
+  NumberReader reader = tiny_reader();
+  const PixPtr page = fixtures::text_page({"Total 12.50"});
+  std::vector<Line> lines(2);
+  lines[0].words = {word_of("www.example.com", 0.9)};
+  lines[1].words = {word_of("IO", 0.1)};
+  lines[1].is_noise = true;
+  const std::vector<Line> before = lines;
+  read_numbers(reader, page.get(), lines);
+  read_other_words(reader, page.get(), lines);
+  EXPECT_EQ(lines, before);
+}
+
 TEST(ReadNumbers, GreenTakesTwoReadersThatAreSure) {
   EXPECT_EQ(light_with(word_of("12.50", 0.95), independent("12.50", 0.99)), Light::green);
   EXPECT_EQ(light_with(word_of("12.50", 0.95), independent("12.60", 0.2)), Light::yellow);
