@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The reader of numbers beside Tesseract, word by word, and the fits of its thresholds, as Markdown.
 
-    number_reader.py DOCUMENTS_DIR --work DIR [--reader READER.gguf] [--worker PROGRAM] [--crops PROGRAM] [--examples]
+    number_reader.py DOCUMENTS_DIR --work DIR [--reader READER.gguf] [--worker PROGRAM] [--crops PROGRAM] [--words] [--examples]
 
 Reads every page of the sets (bench/accuracy.py says what DOCUMENTS_DIR holds) with the page worker and without the
 reader, then lets the reader read the boxes of all words that look like numbers. A word is judged at its place: what the
@@ -13,6 +13,7 @@ their set are those that thresholds are fitted on. Pages and readings are kept i
 import argparse
 import concurrent.futures
 import hashlib
+import itertools
 import json
 import math
 import os
@@ -31,6 +32,8 @@ SAME_IN_BOTH_CASES = str.maketrans({"X": "x", "O": "o", "S": "s", "Z": "z", "\u2
                                     "\u2013": "-", "\u2014": "-", "\u2212": "-"})
 BINS = (0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98)
 KNOTS = (0, 0.3, 0.5, 0.7, 0.9, 0.95, 0.98, 1)  # of read_numbers.cpp
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+NEVER = 2  # more than any confidence
 UNLISTED = 12.0  # nats: what is not among the alternatives is at least so unlikely
 
 
@@ -152,7 +155,7 @@ def truths_of(words, truth, fold):
     return found
 
 
-def numbers_of(page, truth, fold, document):
+def numbers_of(page, truth, fold, document, picks=looks_like_number):
     words, held = [], []
     for line in page["lines"]:
         if line.get("is_noise"):
@@ -161,7 +164,7 @@ def numbers_of(page, truth, fold, document):
         words += line["words"]
         held += [is_held_back(texts, i) or not is_whole(line["words"], i) for i in range(len(texts))]
     places = truths_of(words, truth, fold)
-    picked = [(w, place, h) for w, place, h in zip(words, places, held) if looks_like_number(w["readings"][0]["text"])]
+    picked = [(w, place, h) for w, place, h in zip(words, places, held) if picks(w["readings"][0]["text"])]
     # Of equal ones the surest first, since each place of the truth serves once.
     order = sorted(range(len(picked)), key=lambda i: -picked[i][0]["readings"][0]["confidence"])
     printed = [False] * len(picked)
@@ -254,12 +257,20 @@ def green_rate(numbers, rule):
     return len(green), sum(n.is_printed for n in green)
 
 
-def is_green(number, recogniser, reader):
-    """What give_independent_lights() makes of it with these thresholds."""
-    if number.evidence() and not number.agrees():
-        return number.light == "green" and number.sureness() < reader
-    agrees = number.agrees() and not number.is_held and number.confidence >= recogniser and number.sureness() >= reader
-    return agrees or number.light == "green"
+def is_negative(text):
+    """As read_numbers.cpp: a dash before a number is its sign."""
+    inner = core(text)
+    lead = text[:text.index(inner)] if inner else text
+    return (lead[-1:] or "x") in DASHES or (inner[:1] or "x") in DASHES
+
+
+def is_green(number, recogniser, reader, third):
+    """What give_independent_lights() makes of it with these thresholds: both readers agree, and are sure, or two looks
+    agree too and the reader is as sure as `third`."""
+    if not number.agrees() or is_negative(number.text) != is_negative(number.evidence()["text"]):
+        return False
+    is_sure = not number.is_held and number.confidence >= recogniser and number.sureness() >= reader
+    return is_sure or (number.light == "green" and number.sureness() >= third)
 
 
 def light_rows(numbers):
@@ -267,11 +278,13 @@ def light_rows(numbers):
     rows = []
     digits = [n for n in numbers if any(c.isdigit() for c in n.text)]
     half = {"odd": [n for n in digits if n.is_odd], "even": [n for n in digits if not n.is_odd], "all": digits}
-    rules = [("two looks", lambda n: n.light == "green")]
-    for a in (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9):
-        for b in (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98):
-            rules.append((f"{a} and {b}, or two looks not contradicted", lambda n, a=a, b=b: is_green(n, a, b)))
-            rules.append((f"{a} and {b}", lambda n, a=a, b=b: n.agrees() and not n.is_held and n.confidence >= a and n.sureness() >= b))
+    rules = [("two looks", lambda n: n.light == "green"),
+             ("two looks, contradicted", lambda n: n.light == "green" and n.evidence() and not n.agrees())]
+    for a, b in itertools.product((0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9), (0.0, 0.3, 0.5, 0.7, 0.81, 0.9, 0.92)):
+        rules.append((f"{a} and {b}", lambda n, a=a, b=b: is_green(n, a, b, NEVER)))
+    for third in (0.0, 0.3, 0.5, 0.7, 0.81, 0.9):
+        rules.append((f"0.5 and 0.81, or two looks and the reader from {third}", lambda n, t=third: is_green(n, 0.5, 0.81, t)))
+        rules.append((f"two looks and the reader from {third}", lambda n, t=third: is_green(n, NEVER, NEVER, t)))
     for rule, test in rules:
         cells = []
         for name in ("odd", "even", "all"):
@@ -353,6 +366,32 @@ def difference_rows(numbers):
     return rows
 
 
+def is_listed(number):
+    """Whether the recogniser itself held every character of what the reader reads possible in its place."""
+    read = number.evidence()["text"]
+    return len(number.characters) == len(read) and all(
+        any(text.casefold() == letter.casefold() for text, _ in slot) for slot, letter in zip(number.characters, read))
+
+
+def other_word_rows(name, numbers):
+    """Of words that do not look like numbers, as `--quality best` reads them too: who is right where the two differ."""
+    known = [n for n in numbers if n.evidence() and n.truth and "\ufffd" not in n.reading["raw"]]
+    differing = [n for n in known if not n.agrees()]
+    rows = [f"| {name}: {len(numbers)} words, {len(known)} of signs that the reader knows, {len(known) - len(differing)} read alike | | | |"]
+    kinds = (("reads a number", lambda n: any(c.isdigit() for c in n.evidence()["text"])),
+             ("reads letters for capitals", lambda n: n.text.isupper() and not any(c.isdigit() for c in n.evidence()["text"])),
+             ("otherwise", lambda n: True))
+    for low, listed in ((0.2, False), (0.81, False), (0.81, True)):
+        left = [n for n in differing if n.sureness() >= low and (not listed or is_listed(n))]
+        for kind, belongs in kinds:
+            chosen = [n for n in left if belongs(n)]
+            left = [n for n in left if not belongs(n)]
+            reader = sum(reads_right(n) for n in chosen)
+            tesseract = sum(not reads_right(n) and alike(n.fold(n.text), n.fold(n.truth)) for n in chosen)
+            rows.append(f"| from {low}{', listed' if listed else ''}: {kind} | {reader} | {tesseract} | {len(chosen) - reader - tesseract} |")
+    return rows
+
+
 def main():
     here = pathlib.Path(__file__).resolve().parent
     build = here.parent / "build" / "release"
@@ -364,6 +403,7 @@ def main():
     parser.add_argument("--crops", default=str(build / "bench" / "bench_read_crops"))
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--sets", nargs="+", default=list(SETS), choices=list(SETS))
+    parser.add_argument("--words", action="store_true", help="read the other words instead of the numbers, as --quality best does besides")
     parser.add_argument("--examples", action="store_true", help="list the words that the two read differently")
     arguments = parser.parse_args()
     digest = hashlib.sha256(arguments.reader.read_bytes()).hexdigest()[:12]
@@ -374,16 +414,21 @@ def main():
         pages = read_pages(arguments.worker, pairs, arguments.work / "pages" / name, arguments.jobs)
         requests = []
         for number, ((image, truth), page) in enumerate(zip(pairs, pages)):
-            requests.append((image, numbers_of(page, fold(truth.read_text(encoding="utf-8", errors="replace")), fold, number)))
-        ask_reader(arguments.crops, arguments.reader, requests, arguments.work / f"{name}-{digest}.jsonl")
+            text = fold(truth.read_text(encoding="utf-8", errors="replace"))
+            picks = (lambda one: not looks_like_number(one)) if arguments.words else looks_like_number
+            requests.append((image, numbers_of(page, text, fold, number, picks)))
+        ask_reader(arguments.crops, arguments.reader, requests, arguments.work / f"{name}{'-words' if arguments.words else ''}-{digest}.jsonl")
         found = [n for _, numbers in requests for n in numbers]
-        table += alone(name, found)
+        table += other_word_rows(name, found) if arguments.words else alone(name, found)
         if arguments.examples:
             for image, numbers in requests:
                 for n in numbers:
                     if n.evidence() and not n.agrees():
                         print(f"{image.stem}\t{n.truth}\t{n.text} {n.confidence:.2f}\t{n.evidence()['text']} {n.sureness():.2f}", file=sys.stderr)
         everything += found
+    if arguments.words:
+        print("| the reader, where the two differ | it is right | Tesseract is | neither |\n|---|---|---|---|\n" + "\n".join(table))
+        return
     print("| set | words | read by | CER % | right % |\n|---|---|---|---|---|\n" + "\n".join(table) + "\n")
     print("| claimed | words | mean claimed % | exact % |\n|---|---|---|---|\n" + "\n".join(calibration(everything)) + "\n")
     print("knots: " + ", ".join(map(str, KNOTS)) + "\n\n| stretched reading | words | exact |\n|---|---|---|\n" + "\n".join(fit_rows(everything)) + "\n")

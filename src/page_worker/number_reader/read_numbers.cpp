@@ -18,8 +18,9 @@ namespace emend {
 
 namespace {
 
-// As sure as both readers must be for a green light, on their calibrated scales. Fitted by
-// bench/number_reader.py on the development sets; docs/accuracy.md has the table.
+// As sure as both readers must be for a green light where they alone agree, on their calibrated
+// scales. Fitted by bench/number_reader.py on the development sets; docs/accuracy.md has the table.
+// Where two looks agree too, no limit of the reader's took a wrong number out.
 constexpr double kSureRecogniser = 0.5;
 constexpr double kSureReader = 0.81;
 
@@ -117,6 +118,25 @@ bool may_be_a_piece(const std::vector<Word>& words, std::size_t at) {
   return (at > 0 && is_near(words[at - 1])) || (at + 1 < words.size() && is_near(words[at + 1]));
 }
 
+// Two looks that agree are no proof where nobody else bears them out.
+Light without_green(Light light) {
+  return light == Light::green ? Light::yellow : light;
+}
+
+Light independent_light(const std::vector<Word>& words, std::size_t at) {
+  const Word& word = words[at];
+  const Reading* own = other_reading_by(Reader::emend, word);
+  if (own == nullptr) return without_green(word.light);
+  if (!reads_the_same(word.text(), own->text)) {
+    return own->confidence >= kSureReader ? Light::red : without_green(word.light);
+  }
+  if (is_negative(word.text()) != is_negative(own->text)) return without_green(word.light);
+  const bool is_sure = word.confidence() >= kSureRecogniser && own->confidence >= kSureReader;
+  const bool is_whole =
+      is_plain_number(strip_outer(word.text()).core) && !may_be_a_piece(words, at);
+  return is_sure && is_whole ? Light::green : word.light;
+}
+
 // The first `most` words that are no links, of lines that are no noise.
 template <typename Predicate>
 std::vector<Word*> first_words(std::vector<Line>& lines, Predicate is_asked, std::size_t most) {
@@ -210,19 +230,8 @@ void read_other_words(NumberReader& reader, Pix* page, std::vector<Line>& lines)
 void give_independent_lights(std::vector<Line>& lines) {
   for (Line& line : lines) {
     for (std::size_t w = 0; w < line.words.size(); ++w) {
-      Word& word = line.words[w];
-      const Reading* own = other_reading_by(Reader::emend, word);
-      if (!has_numeral(word.text()) || own == nullptr) continue;
-      if (!reads_the_same(word.text(), own->text)) {
-        if (own->confidence >= kSureReader) word.light = Light::red;
-        continue;
-      }
-      const bool is_sure = word.confidence() >= kSureRecogniser && own->confidence >= kSureReader;
-      const bool is_whole =
-          is_plain_number(strip_outer(word.text()).core) && !may_be_a_piece(line.words, w);
-      const bool is_same_sign = is_negative(word.text()) == is_negative(own->text);
-      if (is_sure && is_whole) word.light = Light::green;
-      if (!is_same_sign && word.light == Light::green) word.light = Light::yellow;
+      if (!has_numeral(line.words[w].text())) continue;
+      line.words[w].light = independent_light(line.words, w);
     }
   }
   hold_back_greens(lines);

@@ -46,9 +46,11 @@ void read_numbers(NumberReader& reader, Pix* page, std::vector<Line>& lines);
 // only where it knew all signs. No number is read otherwise for it.
 void read_other_words(NumberReader& reader, Pix* page, std::vector<Line>& lines);
 
-// Lights of numbers that were read twice. Green is a number on which both agree, its sign included,
-// and are sure, and that is a whole; red is one where the independent reader is sure of something
-// else.
+// Lights of the numbers of a page that read_numbers() was given, over those that the looks of the
+// recogniser gave. Green is a number on which both readers agree, its sign included, and where
+// either both are sure and it is a whole, or two looks at the page agree too: three witnesses. What
+// the reader says nothing of, or reads otherwise, is not green, however often the recogniser looked.
+// Red is one where the reader is sure of something else.
 void give_independent_lights(std::vector<Line>& lines);
 
 }  // namespace emend

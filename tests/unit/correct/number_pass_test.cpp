@@ -62,6 +62,18 @@ TEST(NumberPass, WordsWithoutADigitStayWhateverEmendsReaderReads) {
   EXPECT_EQ(text(pass.page), text(page));
 }
 
+TEST(NumberPass, WhatItChangesIsNotGreen) {
+  Page page = receipt();
+  word_of(page, "1O.00").light = Light::green;
+  word_of(page, "12.50").light = Light::green;
+  NumberPass pass = look_at_numbers(page, NumberMode::repair, kDoubtful);
+  ASSERT_EQ(pass.edits.size(), 4U);
+  for (const Edit& edit : pass.edits) {
+    EXPECT_EQ(pass.page.lines[edit.line].words[edit.words.first].light, Light::yellow);
+  }
+  EXPECT_EQ(word_of(pass.page, "12.50").light, Light::green);
+}
+
 TEST(NumberPass, StrictLeavesThePageAndProposesNothing) {
   const Page page = receipt();
   const NumberPass pass = look_at_numbers(page, NumberMode::strict, kDoubtful);

@@ -218,8 +218,27 @@ TEST(ReadNumbers, RedIsWhatTheIndependentReaderSurelyReadsOtherwise) {
   EXPECT_EQ(light_with(word_of("12.50", 0.95), independent("12.60", 0.99)), Light::red);
   EXPECT_EQ(light_with(word_of("12.50", 0.95, Light::green), independent("12.60", 0.99)),
             Light::red);
-  EXPECT_EQ(light_with(word_of("12.50", 0.95, Light::green), independent("12.60", 0.2)),
+  EXPECT_EQ(light_with(word_of("12.50", 0.95), independent("12.60", 0.2)), Light::yellow);
+}
+
+TEST(ReadNumbers, TwoLooksAloneAreNotGreenOnAPageThatTheReaderRead) {
+  const Word twice = word_of("12.50", 0.95, Light::green);
+  std::vector<Line> lines = {{.words = {word_of("Total", 0.9), twice}}};
+  give_independent_lights(lines);
+  EXPECT_EQ(lines[0].words[1].light, Light::yellow) << "the reader says nothing";
+  EXPECT_EQ(light_with(twice, independent("12.60", 0.25)), Light::yellow);
+  EXPECT_EQ(light_with(twice, independent("12,50", 0.25)), Light::yellow);
+}
+
+TEST(ReadNumbers, TwoLooksAndAReaderThatAgreesAreGreenHoweverSureItIs) {
+  const Word twice = word_of("12.50", 0.95, Light::green);
+  EXPECT_EQ(light_with(twice, independent("12.50", 0.25)), Light::green);
+  EXPECT_EQ(light_with(word_of("-1.68", 0.95, Light::green), independent("-1.68", 0.25)),
             Light::green);
+  EXPECT_EQ(light_with(word_of("~1.68", 0.95, Light::green), independent("-1.68", 0.25)),
+            Light::yellow);
+  // Red where looks differ stays red for a reader that is not sure.
+  EXPECT_EQ(light_with(word_of("12.50", 0.95, Light::red), independent("12.50", 0.25)), Light::red);
 }
 
 TEST(ReadNumbers, WhatMayBeAPieceOrNoNumberIsNotGreen) {
