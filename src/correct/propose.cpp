@@ -44,16 +44,18 @@ std::u32string in_case_of(std::u32string_view model, std::u32string word) {
   return word;
 }
 
-// Every string that differs from `text` by one known confusion.
-std::vector<std::pair<std::u32string, double>> folded_once(const std::u32string& text) {
+// Every string that differs from `text` by one known confusion of a page, or of other text.
+std::vector<std::pair<std::u32string, double>> folded_once(const std::u32string& text,
+                                                           bool is_of_page) {
   std::vector<std::pair<std::u32string, double>> found;
   for (std::size_t i = 0; i < text.size(); ++i) {
     for (const LookAlike& pair : look_alikes_of(text[i])) {
-      if (text.compare(i, pair.seen.size(), pair.seen) != 0) continue;
+      const double cost = cost_of(pair, is_of_page);
+      if (cost == kNever || text.compare(i, pair.seen.size(), pair.seen) != 0) continue;
       std::u32string other = text.substr(0, i);
       other += pair.meant;
       other += text.substr(i + pair.seen.size());
-      found.emplace_back(std::move(other), pair.cost);
+      found.emplace_back(std::move(other), cost);
     }
   }
   return found;
@@ -74,10 +76,11 @@ class Gathering {
   }
 
   void from_look_alikes() {
-    for (const auto& [once, cost] : folded_once(suspect_.seen.text)) {
+    const bool is_of_page = !suspect_.seen.slots.empty();
+    for (const auto& [once, cost] : folded_once(suspect_.seen.text, is_of_page)) {
       add_if_known(once);
       if (suspect_.seen.text.size() < kShortestForTwo) continue;
-      for (const auto& [twice, further_cost] : folded_once(once)) {
+      for (const auto& [twice, further_cost] : folded_once(once, is_of_page)) {
         if (cost + further_cost <= kMostOfTwoLookAlikes) add_if_known(twice);
       }
     }
