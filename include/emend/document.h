@@ -72,10 +72,10 @@ enum class WordKind : std::uint8_t {
   symbol,      // no letter and no digit
 };
 
-// How far a number can be trusted. Green: the recogniser and emend's own reader of numbers agree
-// and are sure, or two looks at the page do and that reader does not contradict. Red: readings
-// differ, or the number is more likely wrong than right. A page that was looked at once has no
-// green.
+// How far a number can be trusted. Green: the recogniser and emend's own reader of numbers agree;
+// where that reader is not there, or is switched off, two looks at the page do. Red: readings
+// differ, or the number is more likely wrong than right. A page that was looked at once, without
+// that reader, has no green.
 enum class Light : std::uint8_t { none, green, yellow, red };
 
 struct Word {
