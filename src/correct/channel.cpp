@@ -102,9 +102,8 @@ class Alignment {
     const std::u32string_view meant_rest = meant_.substr(j);
     for (const LookAlike& pair : look_alikes_of(seen_rest.front())) {
       if (!seen_rest.starts_with(pair.seen) || !meant_rest.starts_with(pair.meant)) continue;
-      const double cost = cost_of(pair, !seen_.slots.empty());
       Cell way = here;
-      way.cost += costs_.changed + costs_.look_alike + costs_.look_alike_weight * cost;
+      way.cost += costs_.changed + costs_.look_alike + costs_.look_alike_weight * pair.cost;
       ++way.look_alikes;
       offer(i + pair.seen.size(), j + pair.meant.size(), way);
     }

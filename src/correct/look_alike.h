@@ -2,31 +2,21 @@
 // Letters, digits and groups of them that scans blur into each other.
 #pragma once
 
-#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
 
 namespace emend {
 
-inline constexpr double kNever = std::numeric_limits<double>::infinity();
-
-// What is printed as `meant` is easily read as `seen`. Costs are nats: -ln P(seen | meant), less
-// what all pairs have in common.
+// What is printed as `meant` is easily read as `seen`.
 struct LookAlike {
   std::u32string_view seen;
   std::u32string_view meant;
-  double cost = 0;          // on a recognised page: counted of what Tesseract reads
-  double cost_in_text = 0;  // in text that some other program has read: as people expect
+  double cost = 0;  // nats: about -ln P(seen | meant)
 };
 
-[[nodiscard]] inline double cost_of(const LookAlike& pair, bool is_of_page) {
-  return is_of_page ? pair.cost : pair.cost_in_text;
-}
-
-// Those of look_alike_costs.h: pairs of letters, letter groups and ligatures; also a digit that was
-// meant as a letter, and one glyph that was read twice (0O). Never a digit that was meant: numbers
-// are not rewritten by look.
+// Pairs of letters, letter groups and ligatures; also a digit that was meant as a letter, and one
+// glyph that was read twice (0O). Never a digit that was meant: numbers are not rewritten by look.
 [[nodiscard]] std::span<const LookAlike> look_alikes();
 
 // Those whose `seen` begins with that character.

@@ -44,18 +44,16 @@ std::u32string in_case_of(std::u32string_view model, std::u32string word) {
   return word;
 }
 
-// Every string that differs from `text` by one known confusion of a page, or of other text.
-std::vector<std::pair<std::u32string, double>> folded_once(const std::u32string& text,
-                                                           bool is_of_page) {
+// Every string that differs from `text` by one known confusion.
+std::vector<std::pair<std::u32string, double>> folded_once(const std::u32string& text) {
   std::vector<std::pair<std::u32string, double>> found;
   for (std::size_t i = 0; i < text.size(); ++i) {
     for (const LookAlike& pair : look_alikes_of(text[i])) {
-      const double cost = cost_of(pair, is_of_page);
-      if (cost == kNever || text.compare(i, pair.seen.size(), pair.seen) != 0) continue;
+      if (text.compare(i, pair.seen.size(), pair.seen) != 0) continue;
       std::u32string other = text.substr(0, i);
       other += pair.meant;
       other += text.substr(i + pair.seen.size());
-      found.emplace_back(std::move(other), cost);
+      found.emplace_back(std::move(other), pair.cost);
     }
   }
   return found;
@@ -76,11 +74,10 @@ class Gathering {
   }
 
   void from_look_alikes() {
-    const bool is_of_page = !suspect_.seen.slots.empty();
-    for (const auto& [once, cost] : folded_once(suspect_.seen.text, is_of_page)) {
+    for (const auto& [once, cost] : folded_once(suspect_.seen.text)) {
       add_if_known(once);
       if (suspect_.seen.text.size() < kShortestForTwo) continue;
-      for (const auto& [twice, further_cost] : folded_once(once, is_of_page)) {
+      for (const auto& [twice, further_cost] : folded_once(once)) {
         if (cost + further_cost <= kMostOfTwoLookAlikes) add_if_known(twice);
       }
     }

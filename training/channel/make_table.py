@@ -3,20 +3,16 @@
 """make_table.py CONFUSIONS.tsv OUTPUT.h: the look-alikes of src/correct, with counted costs.
 
 Pairs that people know are in the table whether they were counted or not: PRIOR gives each a cost,
-which counts of confusions.py then move, the more of them the further: PRIOR_WEIGHT misreadings in
-PRIOR_WEIGHT times exp(cost) printed characters are added to what was counted. Pairs of letters that
-nobody thought of come in when they were counted LEAST times, unless the two are but spellings of one
-another (is_new_pair). Costs are -ln P(seen | meant), less a constant that leaves the mean of the
-PRIOR's counted pairs where it was: how bad the rendered pages were in all is no property of letters.
-
-The counts are Tesseract's, and recognised pages get these costs. Text that some other program has
-read keeps the PRIOR's: with the counted ones fewer of its words are put right (models/README.md).
+which counts of confusions.py then move, the more of them the further: one misreading in exp(cost)
+printed characters is added to what was counted. Pairs of letters that nobody thought of come in
+when they were counted LEAST times. Costs are -ln P(seen | meant), less a constant that leaves the
+mean of the PRIOR's counted pairs where it was: how bad the rendered pages were in all is no
+property of letters.
 """
 
 import csv
 import math
 import sys
-import unicodedata
 
 TWINS, CLOSE, SIMILAR, LIGATURE = 2.0, 3.0, 4.5, 0.5
 BOTH_WAYS = {
@@ -32,7 +28,6 @@ ONE_WAY = {  # seen:meant
              "lI:l Il:l Il:I lI:I 4:A 0O:O O0:O 1I:I I1:I 1l:l l1:l 5S:S S5:S 8B:B B8:B",
     LIGATURE: "\ufb01:fi \ufb02:fl \ufb00:ff \ufb03:ffi \ufb04:ffl",
 }
-PRIOR_WEIGHT = 10      # fitted: with 1 and 3 a right word of the development reports is broken (models/README.md)
 LEAST = 8              # of a pair that is not in PRIOR
 LOWEST, HIGHEST = 0.5, 7.0
 BARS = "|!"            # signs that are read where a letter was printed
@@ -47,7 +42,7 @@ def prior():
             costs[a, b] = costs[b, a] = nats
     for nats, pairs in ONE_WAY.items():
         costs.update({tuple(pair.split(":")): nats for pair in pairs.split()})
-    return costs
+    return {pair: nats for pair, nats in costs.items()}
 
 
 def counted(path):
@@ -57,23 +52,10 @@ def counted(path):
         return {(row["seen"], row["meant"]): (int(row["count"]), int(row["printed"])) for row in rows}
 
 
-def skeleton(text):
-    """What is left without all that spellings of one language differ in: as of src/correct/judge.cpp."""
-    plain = ""
-    for c in (c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c)):
-        before = plain[-1:]
-        if before + c in ("th", "ie"):
-            continue
-        c = {"y": "i", "c": "k"}.get(c, c)
-        plain += c if c != before else ""
-    return plain
-
-
 def is_new_pair(seen, meant):
-    """Letters for letters. The other case, an accent, y for i and the sharp s are no questions of look: whoever spells so means it."""
+    """Letters for letters, and no letter in the other case: that is no question of look."""
     letters = all(c.isalpha() or c in BARS for c in seen) and meant.isalpha()
-    is_spelling = skeleton(seen) == skeleton(meant) or "\u00df" in seen + meant
-    return letters and bool(seen) and not is_spelling and abs(len(seen) - len(meant)) < 2
+    return letters and bool(seen) and seen.lower() != meant.lower() and abs(len(seen) - len(meant)) < 2
 
 
 def costs_of(counts, known):
@@ -83,7 +65,7 @@ def costs_of(counts, known):
     costs = {}
     for pair, nats in known.items():
         count, printed = counts.get(pair, (0, 0))
-        costs[pair] = -math.log((count + PRIOR_WEIGHT) / (printed + PRIOR_WEIGHT * math.exp(nats + shift))) - shift
+        costs[pair] = -math.log((count + 1) / (printed + math.exp(nats + shift))) - shift
     for pair, (count, printed) in counts.items():
         if pair not in costs and count >= LEAST and is_new_pair(*pair):
             costs[pair] = -math.log(count / printed) - shift
@@ -94,15 +76,10 @@ def quoted(text):
     return 'U"' + "".join(c if ord(c) < 128 else f"\\u{ord(c):04X}" for c in text) + '"'
 
 
-def in_text(nats):
-    return "kNever" if nats is None else f"{nats:.2f}"
-
-
 def main():
     counts, known = counted(sys.argv[1]), prior()
     costs, shift = costs_of(counts, known)
-    entries = [f"{{{quoted(seen)}, {quoted(meant)}, {nats:.2f}, {in_text(known.get((seen, meant)))}}}"
-               for (seen, meant), nats in sorted(costs.items())]
+    entries = [f"{{{quoted(seen)}, {quoted(meant)}, {nats:.2f}}}" for (seen, meant), nats in sorted(costs.items())]
     lines, line = [], "   "
     for entry in entries:
         if len(line) + len(entry) + 2 > 100:

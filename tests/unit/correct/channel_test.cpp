@@ -3,9 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cmath>
-
 #include "correct/look_alike.h"
 #include "correct_fakes.h"
 
@@ -44,19 +41,6 @@ TEST(Explain, KnowsGroupsOfLookAlikes) {
   EXPECT_EQ(way.guesses, 0U);
   EXPECT_EQ(explained("vvord", "word").look_alikes, 1U);
   EXPECT_EQ(explained("lnvoice", "Invoice").look_alikes, 1U);
-}
-
-TEST(Explain, KnowsWhatTesseractTakesForWhatOnPagesOnly) {
-  const auto unexpected = [](const LookAlike& pair) { return pair.cost_in_text == kNever; };
-  const auto pair = std::find_if(look_alikes().begin(), look_alikes().end(), unexpected);
-  ASSERT_NE(pair, look_alikes().end());
-  const std::u32string seen = U"wxz" + std::u32string(pair->seen) + U"wxz";
-  const std::u32string meant = U"wxz" + std::u32string(pair->meant) + U"wxz";
-  const auto slots = slots_of(to_utf8(seen), {});
-  EXPECT_EQ(explain({seen, slots}, meant, channel_costs(true, false)).look_alikes, 1U);
-  const Misreading in_text = explain({seen, {}}, meant, channel_costs(false, false));
-  EXPECT_EQ(in_text.look_alikes, 0U);
-  EXPECT_TRUE(std::isfinite(in_text.cost));
 }
 
 TEST(Explain, CountsGuessesAndLostSpaces) {
@@ -98,7 +82,6 @@ TEST(SpellAlternatives, KeepsItsBounds) {
 TEST(LookAlikes, NeverMeanADigit) {
   for (const LookAlike& pair : look_alikes()) {
     EXPECT_GT(pair.cost, 0);
-    EXPECT_GT(pair.cost_in_text, 0);
     for (const char32_t c : pair.meant) EXPECT_FALSE(is_numeral(c)) << to_utf8(pair.meant);
   }
 }

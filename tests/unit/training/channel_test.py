@@ -47,28 +47,6 @@ class Counting(unittest.TestCase):
         self.assertAlmostEqual(nats, 0.6931, 3)
         self.assertEqual(rows["rn", "m"][3], 0)
 
-    def test_the_line_that_was_read_is_found_wherever_it_stands(self):
-        statistics = confusions.Statistics()
-        others = [confusions.SeenLine({"words": [word(text, {})]}) for text in ("Tax", "Change due", "Thank you", "amount", "Date")]
-        statistics.add("Total amount", [*others, self.seen(), *others], "letters")
-        statistics.add("Total amount", [], "letters")
-        self.assertEqual((statistics.lost_lines, statistics.words["letters"], statistics.wrong_words["letters"]), (1, 4, 4))
-        self.assertEqual(statistics.confused["l", "t"], 1)
-
-    def test_what_was_repaired_counts_as_it_was_recognised(self):
-        repaired = {"readings": [{"text": "10", "confidence": 0.5}, word("1O", {1: ["0"]})["readings"][0]]}
-        self.assertEqual(confusions.SeenLine({"words": [repaired]}).text, "1O")
-
-    def test_strength_says_how_much_of_a_page_is_spoiled(self):
-        noise = confusions.numpy.random.default_rng(3)
-        page = confusions.Image.new("L", (200, 120), 255)
-        confusions.ImageDraw.Draw(page).rectangle((40, 40, 160, 80), fill=0)
-        grey = []
-        for strength in (0, 1):
-            spoiled = [confusions.spoiled(page, 20, confusions.random.Random(i), noise, strength) for i in range(20)]
-            grey.append(sum(sum(p.histogram()[60:196]) for p in spoiled))
-        self.assertGreater(grey[1], 1.5 * grey[0])
-
     def test_pages_are_the_same_whenever_they_are_made(self):
         noise = confusions.numpy.random.default_rng
         random = confusions.random.Random
