@@ -77,7 +77,6 @@ class Run:
     def __init__(self, options, group):
         self.options, self.group = options, group
         self.folder = pathlib.Path(options.run)
-        self.folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(options.seed)
         self.device = torch.device(options.device or ("cuda" if torch.cuda.is_available() else "cpu"))
         self.shape = byte_model.SHAPES[options.shape]

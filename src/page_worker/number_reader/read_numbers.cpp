@@ -68,7 +68,7 @@ char32_t folded(char32_t c) {
 }
 
 std::u32string folded_core(std::string_view text) {
-  std::u32string core = to_code_points(strip_outer(text).core);
+  std::u32string core = core_characters(text);
   std::transform(core.begin(), core.end(), core.begin(), folded);
   return core;
 }
@@ -108,7 +108,7 @@ bool is_negative(std::string_view text) {
 // lost.
 bool may_be_a_piece(const std::vector<Word>& words, std::size_t at) {
   const Word& word = words[at];
-  const std::u32string core = to_code_points(strip_outer(word.text()).core);
+  const std::u32string core = core_characters(word.text());
   if (core.size() > kFewDigits) return false;
   const auto is_near = [&](const Word& other) {
     const int gap = std::max(other.box.x - word.box.x - word.box.width,
@@ -168,7 +168,7 @@ bool looks_like_number(std::string_view text) {
   constexpr std::u32string_view kLikeDigits = U"OoDQlIi|SsBZzgqbGT";
   constexpr std::u32string_view kBetween = U".,:/-";
   if (has_numeral(text) || has_currency(text)) return true;
-  const std::u32string core = to_code_points(strip_outer(text).core);
+  const std::u32string core = core_characters(text);
   if (core == U"@") return true;  // a zero with a stroke
   const bool has_separator = core.find_first_of(kBetween) != std::u32string::npos;
   return core.size() > 2 && has_separator && std::all_of(core.begin(), core.end(), [&](char32_t c) {
